@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "facts/fact-key.h"
+
+#include <string.h>
+#include <glib/gi18n.h>
+
+#define B PRESYNC_FACT_BOOLEAN
+#define I PRESYNC_FACT_INTEGER
+#define T PRESYNC_FACT_TEXT
+#define L PRESYNC_FACT_LIST
+#define V PRESYNC_FACT_VERSION
+#define D PRESYNC_FACT_TIME
+#define F(name) PRESYNC_FORMAT_##name
+
+/* clang-format off */
+static const PresyncFactKey keys[] = {
+  /* What the user plans: targets, so always known. Subject "". */
+  { "plan.connect-health",       "plan", B, F (PLAIN), N_ ("Microsoft Entra Connect Health") },
+  { "plan.custom-gmsa",          "plan", B, F (PLAIN), N_ ("A gMSA of your own") },
+  { "plan.custom-settings",      "plan", B, F (PLAIN), N_ ("Custom settings") },
+  { "plan.device-writeback",     "plan", B, F (PLAIN), N_ ("Device writeback") },
+  { "plan.exchange-hybrid",      "plan", B, F (PLAIN), N_ ("Exchange hybrid") },
+  { "plan.federation",           "plan", B, F (PLAIN), N_ ("Federation (AD FS)") },
+  { "plan.group-writeback",      "plan", B, F (PLAIN), N_ ("Group writeback") },
+  { "plan.mfa-admin",            "plan", B, F (PLAIN), N_ ("Multifactor sign-in of the administrator") },
+  { "plan.own-sql",              "plan", B, F (PLAIN), N_ ("A SQL Server of your own") },
+  { "plan.pass-through",         "plan", B, F (PLAIN), N_ ("Pass-through authentication") },
+  { "plan.password-hash-sync",   "plan", B, F (PLAIN), N_ ("Password hash synchronization") },
+  { "plan.password-writeback",   "plan", B, F (PLAIN), N_ ("Password writeback") },
+  { "plan.provision-to-ad",      "plan", B, F (PLAIN), N_ ("Provisioning from Entra to Active Directory") },
+  { "plan.proxy",                "plan", B, F (PLAIN), N_ ("A proxy to the internet") },
+  { "plan.remote-sql",           "plan", B, F (PLAIN), N_ ("SQL Server on another computer") },
+  { "plan.seamless-sso",         "plan", B, F (PLAIN), N_ ("Seamless single sign-on") },
+  { "plan.several-forests",      "plan", B, F (PLAIN), N_ ("Several forests") },
+  { "plan.sql-availability",     "plan", B, F (PLAIN), N_ ("SQL Server high availability") },
+
+  /* The forest and its domains. Subject: the forest's or domain's DNS name, or the controller's. */
+  { "directory.product",                  "directory", T, F (PLAIN),  N_ ("Directory product") },
+  { "directory.writable",                 "directory", B, F (PLAIN),  N_ ("Domain controller in use is writable") },
+  { "forest.functional-level",            "directory", I, F (LEVEL),  N_ ("Forest functional level") },
+  { "forest.domains",                     "directory", L, F (PLAIN),  N_ ("Domains of the forest") },
+  { "forest.upn-suffixes",                "directory", L, F (PLAIN),  N_ ("UPN suffixes") },
+  { "forest.recycle-bin",                 "directory", B, F (PLAIN),  N_ ("Active Directory Recycle Bin") },
+  { "forest.kds-root-keys",               "directory", I, F (PLAIN),  N_ ("KDS root keys") },
+  { "forest.kds-root-key-created",        "directory", D, F (PLAIN),  N_ ("Oldest KDS root key") },
+  { "forest.objects",                     "directory", I, F (PLAIN),  N_ ("Users, groups, contacts and computers in the forest") },
+  { "domain.functional-level",            "directory", I, F (LEVEL),  N_ ("Domain functional level") },
+  { "domain.netbios-name",                "directory", T, F (PLAIN),  N_ ("NetBIOS name of the domain") },
+  { "domain.newest-controller-level",     "directory", I, F (LEVEL),  N_ ("Newest domain controller") },
+  { "domain.writable-controllers",        "directory", L, F (PLAIN),  N_ ("Writable domain controllers") },
+  { "domain.read-only-controllers",       "directory", L, F (PLAIN),  N_ ("Read-only domain controllers") },
+  { "domain.agent-gmsas",                 "directory", L, F (PLAIN),  N_ ("Provisioning agent gMSAs") },
+  { "domain.connect-accounts",            "directory", L, F (PLAIN),  N_ ("Accounts of an existing Connect Sync") },
+  { "domain.objects",                     "directory", I, F (PLAIN),  N_ ("Users, groups, contacts and computers") },
+  { "domain.inetorgpersons",              "directory", I, F (PLAIN),  N_ ("inetOrgPerson objects") },
+  { "controller.os-build",                "directory", I, F (BUILD),  N_ ("Domain controller operating system") },
+  { "schema.version",                     "directory", I, F (SCHEMA), N_ ("Schema version") },
+  { "schema.gmsa-class",                  "directory", B, F (PLAIN),  N_ ("gMSA class in the schema") },
+  { "schema.external-directory-object-id", "directory", B, F (PLAIN), N_ ("msDS-ExternalDirectoryObjectId in the schema") },
+  { "schema.exchange",                    "directory", B, F (PLAIN),  N_ ("Exchange schema") },
+
+  /* The named sync server, as its computer object shows it. Subject: its name. */
+  { "server.in-directory",      "directory", B, F (PLAIN), N_ ("Computer object of the sync server") },
+  { "server.domain-joined",     "directory", B, F (PLAIN), N_ ("Sync server is joined to the domain") },
+  { "server.domain-controller", "directory", B, F (PLAIN), N_ ("Sync server is a domain controller") },
+  { "server.os",                "directory", T, F (PLAIN), N_ ("Operating system") },
+  { "server.os-build",          "directory", I, F (BUILD), N_ ("Operating system build") },
+  { "server.os-is-server",      "directory", B, F (PLAIN), N_ ("Server edition of Windows") },
+  { "server.laps",              "directory", B, F (PLAIN), N_ ("Windows LAPS password on the computer object") },
+
+  /* Who will install, as the directory shows the account. Subject: the name given. */
+  { "person.domain-admin",      "directory", B, F (PLAIN), N_ ("Installing person is a Domain Admin") },
+  { "person.enterprise-admin",  "directory", B, F (PLAIN), N_ ("Installing person is an Enterprise Admin") },
+
+  /* The sync server itself. Subject: its name; of the execution policy: the scope. */
+  { "server.os-ubr",              "server", I, F (PLAIN),  N_ ("Update build revision") },
+  { "server.sku",                 "server", I, F (PLAIN),  N_ ("Windows edition") },
+  { "server.desktop-experience",  "server", B, F (PLAIN),  N_ ("Desktop Experience") },
+  { "server.memory",              "server", I, F (BYTES),  N_ ("Memory") },
+  { "server.cpu-mhz",             "server", I, F (MHZ),    N_ ("Processor clock") },
+  { "server.disk-size",           "server", I, F (BYTES),  N_ ("System disk") },
+  { "server.dotnet-release",      "server", I, F (DOTNET), N_ (".NET Framework") },
+  { "server.execution-policy",    "server", T, F (PLAIN),  N_ ("PowerShell execution policy") },
+  { "server.powershell-version",  "server", V, F (PLAIN),  N_ ("Windows PowerShell") },
+  { "server.powershell-transcription", "server", B, F (PLAIN), N_ ("PowerShell transcription") },
+  { "server.tls12-client",        "server", B, F (PLAIN),  N_ ("TLS 1.2 for clients") },
+  { "server.tls12-server",        "server", B, F (PLAIN),  N_ ("TLS 1.2 for servers") },
+  { "server.tls12-dotnet",        "server", B, F (PLAIN),  N_ ("Strong cryptography in .NET") },
+  { "server.tls12-explicit",      "server", B, F (PLAIN),  N_ ("TLS 1.2 set explicitly") },
+  { "server.credential-manager",  "server", B, F (PLAIN),  N_ ("Credential Manager service can start") },
+  { "server.ie-esc",              "server", B, F (PLAIN),  N_ ("Internet Explorer Enhanced Security") },
+  { "server.rsat-powershell",     "server", B, F (PLAIN),  N_ ("Active Directory module for PowerShell") },
+  { "server.ntlm-outgoing",       "server", I, F (PLAIN),  N_ ("Outgoing NTLM restriction") },
+  { "server.fips",                "server", B, F (PLAIN),  N_ ("FIPS mode") },
+  { "server.fips-exempt-agent",   "server", B, F (PLAIN),  N_ ("FIPS exemption of the provisioning agent") },
+  { "server.fips-exempt-sync",    "server", B, F (PLAIN),  N_ ("FIPS exemption of the sync engine") },
+  { "server.dcom-descriptors",    "server", B, F (PLAIN),  N_ ("DCOM security descriptors") },
+  { "server.tpm-version",         "server", V, F (PLAIN),  N_ ("Trusted Platform Module") },
+  { "server.agent-version",       "server", V, F (PLAIN),  N_ ("Provisioning agent version") },
+  { "server.connect-version",     "server", V, F (PLAIN),  N_ ("Connect Sync version") },
+  { "server.local-administrator", "server", B, F (PLAIN),  N_ ("Installing person is a local administrator") },
+  { "server.proxy-configured",    "server", B, F (PLAIN),  N_ ("Proxy set in machine.config") },
+
+  { "sql.major-version",      "sql", I, F (PLAIN), N_ ("SQL Server version") },
+  { "sql.engine-edition",     "sql", I, F (PLAIN), N_ ("SQL Server engine edition") },
+  { "sql.on-windows",         "sql", B, F (PLAIN), N_ ("SQL Server runs on Windows") },
+  { "sql.collation",          "sql", T, F (PLAIN), N_ ("Collation") },
+  { "sql.other-engines",      "sql", L, F (PLAIN), N_ ("Databases of other sync engines") },
+  { "sql.transport",          "sql", T, F (PLAIN), N_ ("Network transport") },
+  { "sql.rights",             "sql", B, F (PLAIN), N_ ("Rights to create or own the ADSync database") },
+  { "sql.max-memory-capped",  "sql", B, F (PLAIN), N_ ("Memory of SQL Server is capped") },
+  { "sql.tls12",              "sql", B, F (PLAIN), N_ ("SQL Server speaks TLS 1.2") },
+
+  { "tenant.exists",                 "tenant", B, F (PLAIN), N_ ("Microsoft Entra tenant") },
+  { "tenant.kind",                   "tenant", T, F (PLAIN), N_ ("Kind of tenant") },
+  { "tenant.custom-domain",          "tenant", B, F (PLAIN), N_ ("Verified custom domain") },
+  { "tenant.unverified-suffixes",    "tenant", L, F (PLAIN), N_ ("UPN suffixes that are not verified") },
+  { "tenant.quota-left",             "tenant", I, F (PLAIN), N_ ("Directory quota left") },
+  { "tenant.admin-role",             "tenant", B, F (PLAIN), N_ ("Hybrid Identity Administrator role") },
+  { "tenant.admin-role-direct",      "tenant", B, F (PLAIN), N_ ("Role assigned directly") },
+  { "tenant.admin-guest",            "tenant", B, F (PLAIN), N_ ("Administrator is a guest") },
+  { "tenant.admin-microsoft-account", "tenant", B, F (PLAIN), N_ ("Administrator is a Microsoft account") },
+  { "tenant.admin-synced",           "tenant", B, F (PLAIN), N_ ("Administrator is synchronized from Active Directory") },
+  { "tenant.sync-accounts",          "tenant", I, F (PLAIN), N_ ("Directory synchronization accounts") },
+  { "tenant.soft-match-blocked",     "tenant", B, F (PLAIN), N_ ("Soft match is blocked") },
+  { "tenant.hard-match-blocked",     "tenant", B, F (PLAIN), N_ ("Hard match takeover is blocked") },
+  { "tenant.premium-licence",        "tenant", B, F (PLAIN), N_ ("Microsoft Entra ID P1 licence") },
+  { "tenant.active-sync",            "tenant", B, F (PLAIN), N_ ("A synchronization is active") },
+};
+/* clang-format on */
+
+const PresyncFactKey *
+presync_fact_key_find (const char *id)
+{
+  g_return_val_if_fail (id != NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (strcmp (keys[i].id, id) == 0)
+      return &keys[i];
+  return NULL;
+}
+
+const PresyncFactKey *
+presync_fact_keys (gsize *n)
+{
+  g_return_val_if_fail (n != NULL, NULL);
+  *n = G_N_ELEMENTS (keys);
+  return keys;
+}

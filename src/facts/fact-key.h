@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * PresyncFactType:
+ * @PRESYNC_FACT_BOOLEAN: yes or no
+ * @PRESYNC_FACT_INTEGER: a whole number, gint64
+ * @PRESYNC_FACT_TEXT: UTF-8 text
+ * @PRESYNC_FACT_LIST: a list of UTF-8 texts, in no special order
+ * @PRESYNC_FACT_VERSION: a dotted version, kept as text that presync_version_parse() accepts
+ * @PRESYNC_FACT_TIME: a moment, UTC
+ */
+typedef enum
+{
+  PRESYNC_FACT_BOOLEAN,
+  PRESYNC_FACT_INTEGER,
+  PRESYNC_FACT_TEXT,
+  PRESYNC_FACT_LIST,
+  PRESYNC_FACT_VERSION,
+  PRESYNC_FACT_TIME,
+} PresyncFactType;
+
+/**
+ * PresyncFactFormat: how a value is written for people (presync_fact_describe())
+ */
+typedef enum
+{
+  PRESYNC_FORMAT_PLAIN,
+  PRESYNC_FORMAT_BYTES,
+  PRESYNC_FORMAT_LEVEL,  /* functional level: 7 -> "Windows Server 2016 (7)" */
+  PRESYNC_FORMAT_SCHEMA, /* schema objectVersion: 88 -> "88 (Windows Server 2019)" */
+  PRESYNC_FORMAT_BUILD,  /* Windows build: 20348 -> "Windows Server 2022 (20348)" */
+  PRESYNC_FORMAT_DOTNET, /* .NET Release: 528449 -> "4.8 (528449)" */
+  PRESYNC_FORMAT_MHZ,
+} PresyncFactFormat;
+
+/**
+ * PresyncFactKey: what is known of a kind of fact, whatever its value
+ * @id: dotted name used by catalogue and sources, such as "forest.functional-level"
+ * @source: id of the source that provides it
+ * @type: type of its value
+ * @format: how it is written
+ * @label: untranslated (marked N_) name for people, such as "Forest functional level"
+ */
+typedef struct
+{
+  const char *id;
+  const char *source;
+  PresyncFactType type;
+  PresyncFactFormat format;
+  const char *label;
+} PresyncFactKey;
+
+/**
+ * presync_fact_key_find:
+ * @id: a key
+ *
+ * Returns: (transfer none) (nullable): the key's record, %NULL if there is no such kind of fact
+ */
+const PresyncFactKey *
+presync_fact_key_find (const char *id);
+
+/**
+ * presync_fact_keys:
+ * @n: (out): how many
+ *
+ * Returns: (transfer none): all records, those of one source together
+ */
+const PresyncFactKey *
+presync_fact_keys (gsize *n);
+
+G_END_DECLS

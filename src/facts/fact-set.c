@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "facts/fact-set.h"
+
+struct _PresyncFactSet
+{
+  GObject parent_instance;
+  GHashTable *by_key; /* const char * -> GPtrArray of PresyncFact */
+};
+
+enum
+{
+  CHANGED,
+  REFRESHED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PresyncFactSet, presync_fact_set, G_TYPE_OBJECT)
+
+static void
+presync_fact_set_finalize (GObject *object)
+{
+  PresyncFactSet *self = PRESYNC_FACT_SET (object);
+
+  g_clear_pointer (&self->by_key, g_hash_table_unref);
+  G_OBJECT_CLASS (presync_fact_set_parent_class)->finalize (object);
+}
+
+static void
+presync_fact_set_class_init (PresyncFactSetClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = presync_fact_set_finalize;
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
+  signals[REFRESHED] = g_signal_new ("refreshed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
+}
+
+static void
+presync_fact_set_init (PresyncFactSet *self)
+{
+  self->by_key
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
+}
+
+PresyncFactSet *
+presync_fact_set_new (void)
+{
+  return g_object_new (PRESYNC_TYPE_FACT_SET, NULL);
+}
+
+static gboolean
+presync_fact_set_same_facts (GPtrArray *old, GPtrArray *new)
+{
+  if (old == NULL || old->len != new->len)
+    return FALSE;
+  for (guint i = 0; i < new->len; i++)
+    if (!presync_fact_same_value (g_ptr_array_index (old, i), g_ptr_array_index (new, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+presync_fact_set_add (GPtrArray *facts, PresyncFact *fact)
+{
+  for (guint i = 0; i < facts->len; i++)
+    {
+      PresyncFact *other = g_ptr_array_index (facts, i);
+      if (g_str_equal (presync_fact_get_subject (other), presync_fact_get_subject (fact)))
+        {
+          g_set_object ((PresyncFact **) &g_ptr_array_index (facts, i), fact);
+          return;
+        }
+    }
+  g_ptr_array_add (facts, g_object_ref (fact));
+}
+
+/* The keys are static strings of the key table, so they may outlive any fact. */
+static const char *
+presync_fact_set_static_key (const char *key)
+{
+  return presync_fact_key_find (key)->id;
+}
+
+static void
+presync_fact_set_emit (PresyncFactSet *self, guint signal, GPtrArray *keys)
+{
+  if (keys->len == 0)
+    return;
+  g_ptr_array_add (keys, NULL);
+  g_signal_emit (self, signals[signal], 0, keys->pdata);
+}
+
+void
+presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+  g_autoptr (GHashTable) fresh = NULL;
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+  g_autoptr (GPtrArray) refreshed = g_ptr_array_new ();
+
+  g_return_if_fail (PRESYNC_IS_FACT_SET (self));
+  g_return_if_fail (facts != NULL);
+  fresh = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < facts->len; i++)
+    {
+      PresyncFact *fact = g_ptr_array_index (facts, i);
+      const char *id = presync_fact_set_static_key (presync_fact_get_key (fact));
+      GPtrArray *same = g_hash_table_lookup (fresh, id);
+      if (same == NULL)
+        {
+          same = g_ptr_array_new_with_free_func (g_object_unref);
+          g_hash_table_insert (fresh, (gpointer) id, same);
+        }
+      presync_fact_set_add (same, fact);
+    }
+  g_hash_table_iter_init (&iter, fresh);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      GPtrArray *old = g_hash_table_lookup (self->by_key, key);
+      g_ptr_array_add (presync_fact_set_same_facts (old, value) ? refreshed : changed, key);
+      g_hash_table_insert (self->by_key, key, value);
+    }
+  presync_fact_set_emit (self, CHANGED, changed);
+  presync_fact_set_emit (self, REFRESHED, refreshed);
+}
+
+void
+presync_fact_set_forget_source (PresyncFactSet *self, const char *source)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+
+  g_return_if_fail (PRESYNC_IS_FACT_SET (self));
+  g_return_if_fail (source != NULL);
+  g_hash_table_iter_init (&iter, self->by_key);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      GPtrArray *facts = value;
+      PresyncFact *fact = g_ptr_array_index (facts, 0);
+      if (!g_str_equal (presync_origin_get_source (presync_fact_get_origin (fact)), source))
+        continue;
+      g_ptr_array_add (changed, key);
+      g_hash_table_iter_remove (&iter);
+    }
+  presync_fact_set_emit (self, CHANGED, changed);
+}
+
+GPtrArray *
+presync_fact_set_lookup (PresyncFactSet *self, const char *key)
+{
+  g_return_val_if_fail (PRESYNC_IS_FACT_SET (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
+  return g_hash_table_lookup (self->by_key, key);
+}
+
+GPtrArray *
+presync_fact_set_list (PresyncFactSet *self)
+{
+  gsize n = 0;
+  const PresyncFactKey *keys = presync_fact_keys (&n);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (PRESYNC_IS_FACT_SET (self), NULL);
+  for (gsize i = 0; i < n; i++)
+    {
+      GPtrArray *facts = g_hash_table_lookup (self->by_key, keys[i].id);
+      for (guint j = 0; facts != NULL && j < facts->len; j++)
+        g_ptr_array_add (list, g_object_ref (g_ptr_array_index (facts, j)));
+    }
+  return g_steal_pointer (&list);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "facts/fact.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PresyncFactSet:
+ *
+ * All facts of an assessment, at most one for each key and subject. Lives in the main thread.
+ *
+ * Signal "changed" (const char * const *keys): emitted once per update with the keys whose facts
+ * changed in value, reason or completeness; a fact that was read again with the same value is
+ * stored (its origin is newer) and emitted through "refreshed" (same argument) instead.
+ */
+#define PRESYNC_TYPE_FACT_SET (presync_fact_set_get_type ())
+G_DECLARE_FINAL_TYPE (PresyncFactSet, presync_fact_set, PRESYNC, FACT_SET, GObject)
+
+PresyncFactSet *
+presync_fact_set_new (void);
+
+/**
+ * presync_fact_set_update:
+ * @facts: (element-type PresyncFact) (transfer none): new facts
+ *
+ * Adds @facts. All facts of a key that is named in @facts are replaced: a subject that is not
+ * among them is gone (a domain controller that was removed).
+ */
+void
+presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts);
+
+/**
+ * presync_fact_set_forget_source:
+ * @source: a source's id
+ *
+ * Drops every fact that came from @source: nobody collects them any more.
+ */
+void
+presync_fact_set_forget_source (PresyncFactSet *self, const char *source);
+
+/**
+ * presync_fact_set_lookup:
+ * @key: a key
+ *
+ * Returns: (transfer none) (nullable) (element-type PresyncFact): its facts, one a subject, in the
+ *   order they were given; %NULL if nobody collected it
+ */
+GPtrArray *
+presync_fact_set_lookup (PresyncFactSet *self, const char *key);
+
+/**
+ * presync_fact_set_list:
+ *
+ * Returns: (transfer container) (element-type PresyncFact): all facts, by key
+ */
+GPtrArray *
+presync_fact_set_list (PresyncFactSet *self);
+
+G_END_DECLS

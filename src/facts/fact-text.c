@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "facts/fact.h"
+
+#include <glib/gi18n.h>
+
+/* A list is shown with so many of its members; the rest is counted. */
+#define SHOWN_MEMBERS 4
+
+typedef struct
+{
+  gint64 value;
+  const char *name;
+} PresyncNamedValue;
+
+/* Functional levels: [MS-ADTS] 6.1.4; 10 is DS_BEHAVIOR_WIN2025 of the SDK's ntdsapi.h. */
+static const PresyncNamedValue levels[] = {
+  { 0, "Windows 2000" },           { 1, "Windows Server 2003 interim" },
+  { 2, "Windows Server 2003" },    { 3, "Windows Server 2008" },
+  { 4, "Windows Server 2008 R2" }, { 5, "Windows Server 2012" },
+  { 6, "Windows Server 2012 R2" }, { 7, "Windows Server 2016" },
+  { 10, "Windows Server 2025" },
+};
+
+/* objectVersion of the schema: Microsoft, "Find the current Schema Version". */
+static const PresyncNamedValue schemas[] = {
+  { 30, "Windows Server 2003" }, { 31, "Windows Server 2003 R2" },
+  { 44, "Windows Server 2008" }, { 47, "Windows Server 2008 R2" },
+  { 56, "Windows Server 2012" }, { 69, "Windows Server 2012 R2" },
+  { 87, "Windows Server 2016" }, { 88, "Windows Server 2019" },
+  { 91, "Windows Server 2025" },
+};
+
+/* Builds of Windows Server: Microsoft, "Windows Server release information". */
+static const PresyncNamedValue builds[] = {
+  { 3790, "Windows Server 2003" },    { 6003, "Windows Server 2008" },
+  { 7601, "Windows Server 2008 R2" }, { 9200, "Windows Server 2012" },
+  { 9600, "Windows Server 2012 R2" }, { 14393, "Windows Server 2016" },
+  { 17763, "Windows Server 2019" },   { 20348, "Windows Server 2022" },
+  { 26100, "Windows Server 2025" },
+};
+
+/* Smallest .NET Framework Release of each version: Microsoft, "Determine which .NET Framework
+ * versions are installed". */
+static const PresyncNamedValue dotnets[] = {
+  { 378389, "4.5" },   { 378675, "4.5.1" }, { 379893, "4.5.2" }, { 393295, "4.6" },
+  { 394254, "4.6.1" }, { 394802, "4.6.2" }, { 460798, "4.7" },   { 461308, "4.7.1" },
+  { 461808, "4.7.2" }, { 528040, "4.8" },   { 533320, "4.8.1" },
+};
+
+static char *
+presync_fact_text_number (gint64 value)
+{
+  return g_strdup_printf ("%'" G_GINT64_FORMAT, value);
+}
+
+static char *
+presync_fact_text_exact (const PresyncNamedValue *names, gsize n, gint64 value)
+{
+  for (gsize i = 0; i < n; i++)
+    if (names[i].value == value)
+      return g_strdup_printf ("%s (%" G_GINT64_FORMAT ")", names[i].name, value);
+  return g_strdup_printf ("%" G_GINT64_FORMAT, value);
+}
+
+static char *
+presync_fact_text_newest_below (const PresyncNamedValue *names, gsize n, gint64 value)
+{
+  const char *name = NULL;
+
+  for (gsize i = 0; i < n && names[i].value <= value; i++)
+    name = names[i].name;
+  if (name == NULL)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, value);
+  return g_strdup_printf ("%s (%" G_GINT64_FORMAT ")", name, value);
+}
+
+static char *
+presync_fact_text_bytes (gint64 value)
+{
+  /* TRANSLATORS: memory or disk, binary units as Windows shows them */
+  return g_strdup_printf (_ ("%.4g GB"), (double) value / (1024.0 * 1024.0 * 1024.0));
+}
+
+static char *
+presync_fact_text_integer (PresyncFactFormat format, gint64 value)
+{
+  switch (format)
+    {
+    case PRESYNC_FORMAT_BYTES:
+      return presync_fact_text_bytes (value);
+    case PRESYNC_FORMAT_LEVEL:
+      return presync_fact_text_exact (levels, G_N_ELEMENTS (levels), value);
+    case PRESYNC_FORMAT_SCHEMA:
+      return presync_fact_text_exact (schemas, G_N_ELEMENTS (schemas), value);
+    case PRESYNC_FORMAT_BUILD:
+      return presync_fact_text_exact (builds, G_N_ELEMENTS (builds), value);
+    case PRESYNC_FORMAT_DOTNET:
+      return presync_fact_text_newest_below (dotnets, G_N_ELEMENTS (dotnets), value);
+    case PRESYNC_FORMAT_MHZ:
+      /* TRANSLATORS: processor clock */
+      return g_strdup_printf (_ ("%.3g GHz"), (double) value / 1000.0);
+    case PRESYNC_FORMAT_PLAIN:
+    default:
+      return presync_fact_text_number (value);
+    }
+}
+
+static char *
+presync_fact_text_list (const char *const *list)
+{
+  guint n = g_strv_length ((char **) list);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (n == 0)
+    /* TRANSLATORS: an empty list */
+    return g_strdup (_ ("none"));
+  for (guint i = 0; i < MIN (n, SHOWN_MEMBERS); i++)
+    g_string_append_printf (text, "%s%s", i == 0 ? "" : ", ", list[i]);
+  if (n > SHOWN_MEMBERS)
+    {
+      guint more = n - SHOWN_MEMBERS;
+      g_string_append_c (text, ' ');
+      /* TRANSLATORS: after the first members of a list */
+      g_string_append_printf (text, ngettext ("and %u more", "and %u more", more), more);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+presync_fact_describe (PresyncFact *self)
+{
+  const PresyncFactKey *key;
+
+  g_return_val_if_fail (PRESYNC_IS_FACT (self), NULL);
+  if (presync_fact_get_unknown (self) != PRESYNC_UNKNOWN_NONE)
+    return g_strdup (presync_fact_get_detail (self));
+  key = presync_fact_key_find (presync_fact_get_key (self));
+  switch (key->type)
+    {
+    case PRESYNC_FACT_BOOLEAN:
+      return g_strdup (presync_fact_get_boolean (self) ? _ ("yes") : _ ("no"));
+    case PRESYNC_FACT_INTEGER:
+      return presync_fact_text_integer (key->format, presync_fact_get_integer (self));
+    case PRESYNC_FACT_LIST:
+      return presync_fact_text_list (presync_fact_get_list (self));
+    case PRESYNC_FACT_TIME:
+      /* TRANSLATORS: date and time, UTC; see strftime */
+      return g_date_time_format (presync_fact_get_time (self), _ ("%Y-%m-%d %H:%M UTC"));
+    case PRESYNC_FACT_TEXT:
+    case PRESYNC_FACT_VERSION:
+    default:
+      return g_strdup (presync_fact_get_text (self));
+    }
+}
