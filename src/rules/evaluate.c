@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rules/evaluate.h"
+
+#include "base/version.h"
+#include "rules/built-in.h"
+
+static PresyncTruth
+presync_truth_and (PresyncTruth a, PresyncTruth b)
+{
+  if (a == PRESYNC_FALSE || b == PRESYNC_FALSE)
+    return PRESYNC_FALSE;
+  if (a == PRESYNC_NOT_READ || b == PRESYNC_NOT_READ)
+    return PRESYNC_NOT_READ;
+  if (a == PRESYNC_NOT_COLLECTED || b == PRESYNC_NOT_COLLECTED)
+    return PRESYNC_NOT_COLLECTED;
+  return PRESYNC_TRUE;
+}
+
+static PresyncTruth
+presync_truth_not (PresyncTruth a)
+{
+  if (a == PRESYNC_TRUE)
+    return PRESYNC_FALSE;
+  if (a == PRESYNC_FALSE)
+    return PRESYNC_TRUE;
+  return a;
+}
+
+/* By De Morgan, so that there is one table only. */
+static PresyncTruth
+presync_truth_or (PresyncTruth a, PresyncTruth b)
+{
+  return presync_truth_not (presync_truth_and (presync_truth_not (a), presync_truth_not (b)));
+}
+
+static gboolean
+presync_evaluate_same_text (const char *a, const char *b)
+{
+  g_autofree char *folded_a = g_utf8_casefold (a, -1);
+  g_autofree char *folded_b = g_utf8_casefold (b, -1);
+  return g_str_equal (folded_a, folded_b);
+}
+
+static gint64
+presync_evaluate_amount (PresyncFact *fact)
+{
+  if (presync_fact_get_value_type (fact) == PRESYNC_FACT_LIST)
+    return (gint64) g_strv_length ((char **) presync_fact_get_list (fact));
+  return presync_fact_get_integer (fact);
+}
+
+static gboolean
+presync_evaluate_equals (const PresyncTest *test, PresyncFact *fact)
+{
+  if (presync_fact_get_value_type (fact) == PRESYNC_FACT_INTEGER)
+    return presync_fact_get_integer (fact) == test->number;
+  for (guint i = 0; test->values[i] != NULL; i++)
+    if (presync_evaluate_same_text (presync_fact_get_text (fact), test->values[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+presync_evaluate_contains (const PresyncTest *test, PresyncFact *fact)
+{
+  const char *const *list;
+
+  if (presync_fact_get_value_type (fact) == PRESYNC_FACT_TEXT)
+    {
+      g_autofree char *text = g_utf8_casefold (presync_fact_get_text (fact), -1);
+      g_autofree char *part = g_utf8_casefold (test->values[0], -1);
+      return g_strstr_len (text, -1, part) != NULL;
+    }
+  list = presync_fact_get_list (fact);
+  for (guint i = 0; list[i] != NULL; i++)
+    if (presync_evaluate_same_text (list[i], test->values[0]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+presync_evaluate_version (const PresyncTest *test, PresyncFact *fact)
+{
+  PresyncVersion have, need;
+
+  return presync_version_parse (presync_fact_get_text (fact), &have)
+         && presync_version_parse (test->values[0], &need)
+         && presync_version_compare (&have, &need) >= 0;
+}
+
+/* Two-valued: the fact is known and its read was complete. */
+static gboolean
+presync_evaluate_known (const PresyncTest *test, PresyncFact *fact, GDateTime *now)
+{
+  switch (test->kind)
+    {
+    case PRESYNC_TEST_IS_TRUE:
+      return presync_fact_get_boolean (fact);
+    case PRESYNC_TEST_IS_FALSE:
+      return !presync_fact_get_boolean (fact);
+    case PRESYNC_TEST_AT_LEAST:
+      return presync_evaluate_amount (fact) >= test->number;
+    case PRESYNC_TEST_AT_MOST:
+      return presync_evaluate_amount (fact) <= test->number;
+    case PRESYNC_TEST_EQUALS:
+    case PRESYNC_TEST_ONE_OF:
+      return presync_evaluate_equals (test, fact);
+    case PRESYNC_TEST_CONTAINS:
+      return presync_evaluate_contains (test, fact);
+    case PRESYNC_TEST_VERSION_AT_LEAST:
+      return presync_evaluate_version (test, fact);
+    case PRESYNC_TEST_OLDER_THAN:
+      return g_date_time_difference (now, presync_fact_get_time (fact))
+             >= test->number * G_TIME_SPAN_HOUR;
+    case PRESYNC_TEST_BUILT_IN:
+      return presync_built_in_holds (test->values[0], fact);
+    case PRESYNC_TEST_ALL:
+    case PRESYNC_TEST_ANY:
+    case PRESYNC_TEST_NOT:
+    case PRESYNC_TEST_BY_PERSON:
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+static PresyncTruth
+presync_evaluate_fact (const PresyncTest *test, PresyncFact *fact, GDateTime *now)
+{
+  if (presync_fact_get_unknown (fact) != PRESYNC_UNKNOWN_NONE)
+    return PRESYNC_NOT_READ;
+  if (presync_origin_get_complete (presync_fact_get_origin (fact)))
+    return presync_evaluate_known (test, fact, now) ? PRESYNC_TRUE : PRESYNC_FALSE;
+  /* What a partial read counted can only grow: too many already is too many for certain. */
+  if (test->kind == PRESYNC_TEST_AT_MOST && !presync_evaluate_known (test, fact, now))
+    return PRESYNC_FALSE;
+  return PRESYNC_NOT_READ;
+}
+
+/* The facts that decided come first, so that a person sees the one that fails. */
+static void
+presync_evaluate_note_used (GPtrArray *facts, const GArray *truths, PresyncTruth result,
+                            GPtrArray *used)
+{
+  if (used == NULL)
+    return;
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < facts->len; i++)
+      {
+        PresyncFact *fact = g_ptr_array_index (facts, i);
+        gboolean decides = g_array_index (truths, PresyncTruth, i) == result;
+        if (decides == (pass == 0) && !g_ptr_array_find (used, fact, NULL))
+          g_ptr_array_add (used, g_object_ref (fact));
+      }
+}
+
+static PresyncTruth
+presync_evaluate_leaf (const PresyncTest *test, PresyncFactSet *facts, GDateTime *now,
+                       GPtrArray *used)
+{
+  GPtrArray *list = presync_fact_set_lookup (facts, test->fact);
+  PresyncTruth result = test->for_any ? PRESYNC_FALSE : PRESYNC_TRUE;
+  g_autoptr (GArray) truths = g_array_new (FALSE, FALSE, sizeof (PresyncTruth));
+
+  if (list == NULL || list->len == 0)
+    return PRESYNC_NOT_COLLECTED;
+  for (guint i = 0; i < list->len; i++)
+    {
+      PresyncTruth truth = presync_evaluate_fact (test, g_ptr_array_index (list, i), now);
+      g_array_append_val (truths, truth);
+      result = test->for_any ? presync_truth_or (result, truth) : presync_truth_and (result, truth);
+    }
+  presync_evaluate_note_used (list, truths, result, used);
+  return result;
+}
+
+PresyncTruth
+presync_evaluate (const PresyncTest *test, PresyncFactSet *facts, GDateTime *now, GPtrArray *used)
+{
+  PresyncTruth result;
+
+  g_return_val_if_fail (test != NULL && facts != NULL && now != NULL, PRESYNC_NOT_READ);
+  if (test->kind == PRESYNC_TEST_BY_PERSON)
+    return PRESYNC_NOT_COLLECTED;
+  if (test->children == NULL)
+    return presync_evaluate_leaf (test, facts, now, used);
+  if (test->kind == PRESYNC_TEST_NOT)
+    return presync_truth_not (
+        presync_evaluate (g_ptr_array_index (test->children, 0), facts, now, used));
+  result = test->kind == PRESYNC_TEST_ALL ? PRESYNC_TRUE : PRESYNC_FALSE;
+  for (guint i = 0; i < test->children->len; i++)
+    {
+      PresyncTruth truth
+          = presync_evaluate (g_ptr_array_index (test->children, i), facts, now, used);
+      result = test->kind == PRESYNC_TEST_ALL ? presync_truth_and (result, truth)
+                                              : presync_truth_or (result, truth);
+    }
+  return result;
+}

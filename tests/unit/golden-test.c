@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "catalogue/catalogue.h"
+#include "facts/fact-set.h"
+#include "rules/judge.h"
+
+/* One case per condition and outcome, from golden.txt: the built-in catalogue judged by the rules.
+ */
+
+static char *
+golden_value (const char *text)
+{
+  g_autoptr (GString) value = g_string_new (text);
+  g_string_replace (value, "_", " ", 0);
+  return g_string_free (g_steal_pointer (&value), FALSE);
+}
+
+static PresyncFact *
+golden_fact_with_value (const PresyncFactKey *key, const char *subject, const char *text,
+                        PresyncOrigin *origin)
+{
+  g_autofree char *spaced = golden_value (text);
+  g_auto (GStrv) list = NULL;
+  g_autoptr (GDateTime) time = NULL;
+
+  switch (key->type)
+    {
+    case PRESYNC_FACT_BOOLEAN:
+      g_assert_true (g_str_equal (text, "yes") || g_str_equal (text, "no"));
+      return presync_fact_new_boolean (key->id, subject, g_str_equal (text, "yes"), origin);
+    case PRESYNC_FACT_INTEGER:
+      return presync_fact_new_integer (key->id, subject, g_ascii_strtoll (text, NULL, 10), origin);
+    case PRESYNC_FACT_VERSION:
+      return presync_fact_new_version (key->id, subject, text, origin);
+    case PRESYNC_FACT_LIST:
+      list = g_strsplit (text, ",", -1);
+      return presync_fact_new_list (key->id, subject, (const char *const *) list, origin);
+    case PRESYNC_FACT_TIME:
+      time = g_date_time_new_from_iso8601 (text, NULL);
+      g_assert_nonnull (time);
+      return presync_fact_new_time (key->id, subject, time, origin);
+    case PRESYNC_FACT_TEXT:
+    default:
+      /* Blanks are written as underscores, which only product names and kinds of tenant have. */
+      return presync_fact_new_text (
+          key->id, subject, g_str_has_prefix (key->id, "sql.collation") ? text : spaced, origin);
+    }
+}
+
+/* key=value, key@subject=value, key~=value (not complete), key? (not read) */
+static PresyncFact *
+golden_fact (const char *word, GDateTime *now)
+{
+  gboolean complete = TRUE;
+  const char *equals = strchr (word, '=');
+  g_autofree char *name = equals != NULL ? g_strndup (word, (gsize) (equals - word))
+                                         : g_strndup (word, strlen (word) - 1);
+  char *at = NULL;
+  const PresyncFactKey *key;
+  g_autoptr (PresyncOrigin) origin = NULL;
+
+  if (g_str_has_suffix (name, "~"))
+    {
+      complete = FALSE;
+      name[strlen (name) - 1] = '\0';
+    }
+  at = strchr (name, '@');
+  if (at != NULL)
+    *at++ = '\0';
+  key = presync_fact_key_find (name);
+  if (key == NULL)
+    g_error ("no fact %s", name);
+  origin = presync_origin_new (key->source, "golden", "golden", now, complete);
+  if (equals == NULL)
+    return presync_fact_new_unknown (name, at != NULL ? at : "", PRESYNC_UNKNOWN_NO_RIGHT,
+                                     "no right to read", origin);
+  return golden_fact_with_value (key, at != NULL ? at : "", equals + 1, origin);
+}
+
+static PresyncCondition *
+golden_find (PresyncCatalogue *catalogue, const char *id, const GDate *edition)
+{
+  for (guint option = 0; option < PRESYNC_N_OPTIONS; option++)
+    {
+      g_autoptr (GPtrArray) list = presync_catalogue_list (catalogue, option);
+      for (guint i = 0; i < list->len; i++)
+        {
+          g_autoptr (GPtrArray) conditions
+                     = presync_requirement_list_conditions (g_ptr_array_index (list, i), edition);
+          for (guint j = 0; j < conditions->len; j++)
+            if (g_str_equal (presync_condition_get_id (g_ptr_array_index (conditions, j)), id))
+              return g_object_ref (g_ptr_array_index (conditions, j));
+        }
+    }
+  return NULL;
+}
+
+typedef struct
+{
+  PresyncCatalogue *catalogue;
+  char *line;
+} GoldenCase;
+
+static void
+golden_case_free (GoldenCase *self)
+{
+  g_object_unref (self->catalogue);
+  g_free (self->line);
+  g_free (self);
+}
+
+static void
+golden_test_case (gconstpointer data)
+{
+  const GoldenCase *self = data;
+  GDate edition;
+  g_auto (GStrv) field = g_strsplit (self->line, ";", 4);
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 11, 1, 12, 0, 0);
+  g_autoptr (PresyncFactSet) facts = presync_fact_set_new ();
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (PresyncCondition) condition = NULL;
+  g_autoptr (PresyncJudgement) judgement = NULL;
+  const char *feature;
+
+  g_assert_true (presync_edition_parse (g_strstrip (field[1]), &edition, NULL));
+  condition = golden_find (self->catalogue, g_strstrip (field[0]), &edition);
+  g_assert_nonnull (condition);
+  words = g_strsplit (g_strstrip (field[3]), " ", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (words[i][0] != '\0')
+      g_ptr_array_add (list, golden_fact (words[i], now));
+  feature = presync_condition_get_feature (condition);
+  if (feature != NULL)
+    {
+      g_autofree char *planned = g_strconcat (feature, "=yes", NULL);
+      g_ptr_array_add (list, golden_fact (planned, now));
+    }
+  presync_fact_set_update (facts, list);
+  judgement = presync_judge (condition, facts, now);
+  g_assert_cmpstr (presync_status_id (judgement->status), ==, g_strstrip (field[2]));
+  /* Whatever is not plainly met says why; whatever was read says what. */
+  if (judgement->status != PRESYNC_STATUS_MET)
+    g_assert_nonnull (judgement->reason);
+  else
+    g_assert_cmpuint (judgement->facts->len, >, 0);
+}
+
+static gboolean
+golden_is_measured (PresyncCondition *condition)
+{
+  const PresyncTest *test = presync_condition_get_test (condition);
+  return test->kind != PRESYNC_TEST_BY_PERSON;
+}
+
+/* A condition that a program can measure and that has no case both ways is a gap. */
+static void
+golden_test_complete (gconstpointer data)
+{
+  const GoldenCase *self = data;
+
+  for (guint option = 0; option < PRESYNC_N_OPTIONS; option++)
+    {
+      g_autoptr (GPtrArray) list = presync_catalogue_list (self->catalogue, option);
+      for (guint i = 0; i < list->len; i++)
+        {
+          g_autoptr (GPtrArray) conditions
+                     = presync_requirement_list_conditions (g_ptr_array_index (list, i), NULL);
+          for (guint j = 0; j < conditions->len; j++)
+            {
+              PresyncCondition *condition = g_ptr_array_index (conditions, j);
+              const char *id = presync_condition_get_id (condition);
+              g_autofree char *met = g_strdup_printf ("\n%s ; [0-9-]+ ; met ;", id);
+              g_autofree char *not_met
+                  = g_strdup_printf ("\n%s ; [0-9-]+ ; (not-met|advice) ;", id);
+              if (!golden_is_measured (condition))
+                continue;
+              if (!g_regex_match_simple (met, self->line, 0, 0)
+                  || !g_regex_match_simple (not_met, self->line, 0, 0))
+                {
+                  g_test_message ("%s has no case both ways", id);
+                  g_test_fail ();
+                }
+            }
+        }
+    }
+}
+
+/* What only a person can see needs an answer, whatever else is known. */
+static void
+golden_test_by_person (gconstpointer data)
+{
+  const GoldenCase *self = data;
+  guint n = 0;
+  g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 11, 1, 12, 0, 0);
+  g_autoptr (PresyncFactSet) facts = presync_fact_set_new ();
+
+  for (guint option = 0; option < PRESYNC_N_OPTIONS; option++)
+    {
+      g_autoptr (GPtrArray) list = presync_catalogue_list (self->catalogue, option);
+      for (guint i = 0; i < list->len; i++)
+        {
+          g_autoptr (GPtrArray) conditions
+                     = presync_requirement_list_conditions (g_ptr_array_index (list, i), NULL);
+          for (guint j = 0; j < conditions->len; j++)
+            {
+              PresyncCondition *condition = g_ptr_array_index (conditions, j);
+              g_autoptr (PresyncJudgement) judgement = NULL;
+              if (golden_is_measured (condition)
+                  || presync_condition_get_feature (condition) != NULL)
+                continue;
+              judgement = presync_judge (condition, facts, now);
+              g_assert_cmpstr (presync_status_id (judgement->status), ==, "needs-answer");
+              g_assert_null (judgement->found);
+              n++;
+            }
+        }
+    }
+  g_assert_cmpuint (n, >, 10);
+}
+
+static GoldenCase *
+golden_case_new (PresyncCatalogue *catalogue, const char *line)
+{
+  GoldenCase *self = g_new0 (GoldenCase, 1);
+  self->catalogue = g_object_ref (catalogue);
+  self->line = g_strdup (line);
+  return self;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PresyncCatalogue) catalogue = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  path = g_test_build_filename (G_TEST_DIST, "unit", "golden.txt", NULL);
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  catalogue = presync_catalogue_new_built_in ();
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (lines[i][0] != '#' && strchr (lines[i], ';') != NULL)
+      {
+        g_auto (GStrv) field = g_strsplit (lines[i], " ;", 4);
+        g_autofree char *name = g_strdup_printf ("/golden/%s/%u", field[0], i + 1);
+        g_test_add_data_func_full (name, golden_case_new (catalogue, lines[i]), golden_test_case,
+                                   (GDestroyNotify) golden_case_free);
+      }
+  g_test_add_data_func_full ("/golden/complete", golden_case_new (catalogue, text),
+                             golden_test_complete, (GDestroyNotify) golden_case_free);
+  g_test_add_data_func_full ("/golden/by-person", golden_case_new (catalogue, text),
+                             golden_test_by_person, (GDestroyNotify) golden_case_free);
+  return g_test_run ();
+}
