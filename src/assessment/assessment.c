@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "assessment/assessment.h"
+
+#include <string.h>
+#include <glib/gi18n.h>
+
+#include "assessment/checklist-private.h"
+#include "base/error.h"
+
+#define PLAN_PREFIX "plan."
+
+struct _PresyncAssessment
+{
+  GObject parent_instance;
+  PresyncCatalogue *catalogue;
+  PresyncFactSet *facts;
+  PresyncRunner *runner;
+  PresyncChecklist *checklists[PRESYNC_N_OPTIONS];
+  GHashTable *answers; /* condition id -> PresyncAnswer */
+  GDate edition;
+  char *edition_text;
+  char *name;
+  char *sync_server;
+  GDateTime *now; /* NULL: the clock */
+  guint64 n_judged;
+};
+
+enum
+{
+  PROP_0,
+  PROP_NAME,
+  PROP_EDITION_TEXT,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+static guint updated_signal;
+
+G_DEFINE_FINAL_TYPE (PresyncAssessment, presync_assessment, G_TYPE_OBJECT)
+
+/* @keys and @condition as of presync_checklist_judge() */
+static void
+presync_assessment_judge (PresyncAssessment *self, const char *const *keys, const char *condition)
+{
+  g_autoptr (GDateTime) now = presync_assessment_dup_now (self);
+
+  for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
+    self->n_judged += presync_checklist_judge (self->checklists[i], keys, condition, self->facts,
+                                               self->answers, now);
+  g_signal_emit (self, updated_signal, 0);
+}
+
+static void
+presync_assessment_facts_changed_cb (PresyncFactSet *facts, const char *const *keys,
+                                     PresyncAssessment *self)
+{
+  presync_assessment_judge (self, keys, NULL);
+  if (self->name == NULL && g_strv_contains (keys, "forest.domains"))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+static void
+presync_assessment_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  PresyncAssessment *self = PRESYNC_ASSESSMENT (object);
+
+  switch (id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, presync_assessment_get_name (self));
+      break;
+    case PROP_EDITION_TEXT:
+      g_value_set_string (value, self->edition_text);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+presync_assessment_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_NAME)
+    presync_assessment_set_name (PRESYNC_ASSESSMENT (object), g_value_get_string (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+presync_assessment_dispose (GObject *object)
+{
+  PresyncAssessment *self = PRESYNC_ASSESSMENT (object);
+
+  if (self->runner != NULL)
+    presync_runner_close (self->runner);
+  g_clear_object (&self->runner);
+  G_OBJECT_CLASS (presync_assessment_parent_class)->dispose (object);
+}
+
+static void
+presync_assessment_finalize (GObject *object)
+{
+  PresyncAssessment *self = PRESYNC_ASSESSMENT (object);
+
+  for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
+    g_clear_object (&self->checklists[i]);
+  g_clear_object (&self->catalogue);
+  g_clear_object (&self->facts);
+  g_hash_table_unref (self->answers);
+  g_free (self->edition_text);
+  g_free (self->name);
+  g_free (self->sync_server);
+  g_clear_pointer (&self->now, g_date_time_unref);
+  G_OBJECT_CLASS (presync_assessment_parent_class)->finalize (object);
+}
+
+static void
+presync_assessment_class_init (PresyncAssessmentClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = presync_assessment_dispose;
+  object_class->finalize = presync_assessment_finalize;
+  object_class->get_property = presync_assessment_get_property;
+  object_class->set_property = presync_assessment_set_property;
+  properties[PROP_NAME]
+      = g_param_spec_string ("name", NULL, NULL, NULL,
+                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_EDITION_TEXT] = g_param_spec_string ("edition-text", NULL, NULL, NULL,
+                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  updated_signal = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+presync_assessment_init (PresyncAssessment *self)
+{
+  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->facts = presync_fact_set_new ();
+  self->runner = presync_runner_new (self->facts);
+}
+
+PresyncAssessment *
+presync_assessment_new (PresyncCatalogue *catalogue)
+{
+  static const char *const nothing[] = { NULL };
+  PresyncAssessment *self;
+
+  g_return_val_if_fail (PRESYNC_IS_CATALOGUE (catalogue), NULL);
+  self = g_object_new (PRESYNC_TYPE_ASSESSMENT, NULL);
+  self->catalogue = g_object_ref (catalogue);
+  for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
+    self->checklists[i] = presync_checklist_new (catalogue, i);
+  presync_assessment_set_features (self, nothing, NULL);
+  presync_assessment_set_edition (self, presync_catalogue_get_newest (catalogue));
+  g_signal_connect_object (self->facts, "changed", G_CALLBACK (presync_assessment_facts_changed_cb),
+                           self, 0);
+  /* The same values, read again: only "checked" is newer, and a rule may look at the clock. */
+  g_signal_connect_object (self->facts, "refreshed",
+                           G_CALLBACK (presync_assessment_facts_changed_cb), self, 0);
+  return self;
+}
+
+PresyncCatalogue *
+presync_assessment_get_catalogue (PresyncAssessment *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
+  return self->catalogue;
+}
+
+PresyncFactSet *
+presync_assessment_get_facts (PresyncAssessment *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
+  return self->facts;
+}
+
+PresyncRunner *
+presync_assessment_get_runner (PresyncAssessment *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
+  return self->runner;
+}
+
+PresyncChecklist *
+presync_assessment_get_checklist (PresyncAssessment *self, PresyncOption option)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
+  g_return_val_if_fail (option < PRESYNC_N_OPTIONS, NULL);
+  return self->checklists[option];
+}
+
+const char *
+presync_assessment_get_name (PresyncAssessment *self)
+{
+  GPtrArray *domains;
+
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
+  if (self->name != NULL)
+    return self->name;
+  domains = presync_fact_set_lookup (self->facts, "forest.domains");
+  return domains != NULL ? presync_fact_get_subject (g_ptr_array_index (domains, 0)) : "";
+}
+
+void
+presync_assessment_set_name (PresyncAssessment *self, const char *name)
+{
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
+  if (g_strcmp0 (self->name, name) == 0)
+    return;
+  g_free (self->name);
+  self->name = g_strdup (name);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+const GDate *
+presync_assessment_get_edition (PresyncAssessment *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
+  return &self->edition;
+}
+
+void
+presync_assessment_set_edition (PresyncAssessment *self, const GDate *edition)
+{
+  char text[16];
+
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
+  g_return_if_fail (edition != NULL && g_date_valid (edition));
+  if (g_date_valid (&self->edition) && g_date_compare (&self->edition, edition) == 0)
+    return;
+  self->edition = *edition;
+  g_date_strftime (text, sizeof text, "%Y-%m-%d", edition);
+  g_free (self->edition_text);
+  self->edition_text = g_strdup (text);
+  for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
+    presync_checklist_set_edition (self->checklists[i], edition);
+  presync_assessment_judge (self, NULL, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITION_TEXT]);
+}
+
+static gboolean
+presync_assessment_is_feature (const char *feature)
+{
+  g_autofree char *key = g_strconcat (PLAN_PREFIX, feature, NULL);
+  return presync_fact_key_find (key) != NULL;
+}
+
+static PresyncOrigin *
+presync_assessment_plan_origin (PresyncAssessment *self)
+{
+  g_autoptr (GDateTime) now = presync_assessment_dup_now (self);
+  return presync_origin_new ("plan", _ ("your plan"), _ ("planned features"), now, TRUE);
+}
+
+gboolean
+presync_assessment_set_features (PresyncAssessment *self, const char *const *features,
+                                 GError **error)
+{
+  gsize n = 0;
+  const PresyncFactKey *keys = presync_fact_keys (&n);
+  g_autoptr (PresyncOrigin) origin = NULL;
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), FALSE);
+  g_return_val_if_fail (features != NULL, FALSE);
+  for (guint i = 0; features[i] != NULL; i++)
+    if (features[i][0] != '\0' && !presync_assessment_is_feature (features[i]))
+      {
+        g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
+                     _ ("There is no feature “%s”."), features[i]);
+        return FALSE;
+      }
+  origin = presync_assessment_plan_origin (self);
+  for (gsize i = 0; i < n; i++)
+    if (g_str_has_prefix (keys[i].id, PLAN_PREFIX))
+      {
+        gboolean planned = g_strv_contains (features, keys[i].id + strlen (PLAN_PREFIX));
+        g_ptr_array_add (facts, presync_fact_new_boolean (keys[i].id, "", planned, origin));
+      }
+  presync_fact_set_update (self->facts, facts);
+  return TRUE;
+}
+
+gboolean
+presync_assessment_get_feature (PresyncAssessment *self, const char *feature)
+{
+  GPtrArray *facts;
+  g_autofree char *key = NULL;
+
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), FALSE);
+  g_return_val_if_fail (feature != NULL, FALSE);
+  key = g_strconcat (PLAN_PREFIX, feature, NULL);
+  facts = presync_fact_set_lookup (self->facts, key);
+  return facts != NULL && presync_fact_get_boolean (g_ptr_array_index (facts, 0));
+}
+
+void
+presync_assessment_set_feature (PresyncAssessment *self, const char *feature, gboolean planned)
+{
+  g_autofree char *key = NULL;
+  g_autoptr (PresyncOrigin) origin = NULL;
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
+  g_return_if_fail (feature != NULL && presync_assessment_is_feature (feature));
+  key = g_strconcat (PLAN_PREFIX, feature, NULL);
+  origin = presync_assessment_plan_origin (self);
+  g_ptr_array_add (facts, presync_fact_new_boolean (key, "", planned, origin));
+  presync_fact_set_update (self->facts, facts);
+}
+
+const char *
+presync_assessment_get_sync_server (PresyncAssessment *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
+  return self->sync_server;
+}
+
+void
+presync_assessment_set_sync_server (PresyncAssessment *self, const char *sync_server)
+{
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
+  if (g_strcmp0 (self->sync_server, sync_server) == 0)
+    return;
+  g_free (self->sync_server);
+  self->sync_server = g_strdup (sync_server);
+  g_signal_emit (self, updated_signal, 0);
+}
+
+void
+presync_assessment_set_answer (PresyncAssessment *self, PresyncAnswer *answer)
+{
+  const char *condition;
+
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
+  g_return_if_fail (PRESYNC_IS_ANSWER (answer));
+  condition = presync_answer_get_condition (answer);
+  /* replace, not insert: the key lives in the value */
+  g_hash_table_replace (self->answers, (gpointer) condition, g_object_ref (answer));
+  presync_assessment_judge (self, NULL, condition);
+}
+
+void
+presync_assessment_remove_answer (PresyncAssessment *self, const char *condition)
+{
+  g_autofree char *id = NULL;
+
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
+  g_return_if_fail (condition != NULL);
+  id = g_strdup (condition);
+  if (g_hash_table_remove (self->answers, id))
+    presync_assessment_judge (self, NULL, id);
+}
+
+static int
+presync_assessment_compare_answers (gconstpointer a, gconstpointer b)
+{
+  PresyncAnswer *const *left = a;
+  PresyncAnswer *const *right = b;
+  return strcmp (presync_answer_get_condition (*left), presync_answer_get_condition (*right));
+}
+
+GPtrArray *
+presync_assessment_list_answers (PresyncAssessment *self)
+{
+  GHashTableIter iter;
+  gpointer answer;
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
+  g_hash_table_iter_init (&iter, self->answers);
+  while (g_hash_table_iter_next (&iter, NULL, &answer))
+    g_ptr_array_add (list, g_object_ref (answer));
+  g_ptr_array_sort (list, presync_assessment_compare_answers);
+  return g_steal_pointer (&list);
+}
+
+guint64
+presync_assessment_get_n_judged (PresyncAssessment *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), 0);
+  return self->n_judged;
+}
+
+void
+presync_assessment_set_now (PresyncAssessment *self, GDateTime *now)
+{
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
+  g_clear_pointer (&self->now, g_date_time_unref);
+  self->now = now != NULL ? g_date_time_to_utc (now) : NULL;
+  presync_assessment_judge (self, NULL, NULL);
+}
+
+GDateTime *
+presync_assessment_dup_now (PresyncAssessment *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
+  return self->now != NULL ? g_date_time_ref (self->now) : g_date_time_new_now_utc ();
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "assessment/assessment.h"
+#include "sources/directory/target.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PresyncTargetOptions: the TARGETS of a command line, the same for window and presync-cli
+ */
+typedef struct _PresyncTargetOptions PresyncTargetOptions;
+
+PresyncTargetOptions *
+presync_target_options_new (void);
+void
+presync_target_options_free (PresyncTargetOptions *self);
+
+/**
+ * presync_target_options_get_entries:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): option table that writes into @self, to be
+ *   added to a #GOptionContext or #GOptionGroup; valid as long as @self
+ */
+const GOptionEntry *
+presync_target_options_get_entries (PresyncTargetOptions *self);
+
+/**
+ * presync_target_options_has_directory:
+ *
+ * Returns: %TRUE if a directory (server, LDIF file or the sample) was named
+ */
+gboolean
+presync_target_options_has_directory (PresyncTargetOptions *self);
+
+/**
+ * presync_target_options_apply:
+ * @usage: (out): %TRUE if the error is one of usage (exit status 64), not of a file's content (65)
+ *
+ * Sets the assessment's edition, features, sync server, answers and directory source as named.
+ * Reads the password file. Does not connect.
+ *
+ * Returns: %FALSE with one clear sentence; nothing was connected
+ */
+gboolean
+presync_target_options_apply (PresyncTargetOptions *self, PresyncAssessment *assessment,
+                              gboolean *usage, GError **error);
+
+/**
+ * presync_target_options_dup_directory:
+ *
+ * Returns: (transfer full): the directory target that was named, for presync-cli record; %NULL with
+ *   an error
+ */
+PresyncDirectoryTarget *
+presync_target_options_dup_directory (PresyncTargetOptions *self, gboolean *usage, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncTargetOptions, presync_target_options_free)
+
+G_END_DECLS
