@@ -7,6 +7,8 @@
 #include "base/error.h"
 
 #define FILE_MAX (1024 * 1024)
+/* The form has four levels; json-glib parses by recursion, so no file may say how deep. */
+#define DEPTH_MAX 32
 
 static gboolean
 presync_answers_file_fail (GError **error, const char *path, guint index, const char *member,
@@ -113,10 +115,46 @@ presync_answers_file_read_one (PresyncAssessment *assessment, JsonNode *node, co
   return NULL;
 }
 
+/* What json-glib would take without a word, or not survive: comments, single quotes, text after the
+ * end, and nesting without end. Returns: (nullable): what is wrong */
+static const char *
+presync_answers_file_find_fault (const char *text, gsize length)
+{
+  guint depth = 0;
+  gboolean in_string = FALSE;
+  gboolean ended = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (in_string)
+        {
+          if (text[i] == '\\')
+            i++;
+          else if (text[i] == '"')
+            in_string = FALSE;
+          continue;
+        }
+      if ((ended && !g_ascii_isspace (text[i])) || text[i] == '/' || text[i] == '\'')
+        return _ ("this is not JSON");
+      in_string = text[i] == '"';
+      if (text[i] == '[' || text[i] == '{')
+        depth++;
+      if (depth > DEPTH_MAX)
+        return _ ("it is nested too deeply");
+      if ((text[i] == ']' || text[i] == '}') && depth > 0)
+        {
+          depth--;
+          ended = depth == 0;
+        }
+    }
+  return NULL;
+}
+
 static gboolean
 presync_answers_file_load (const char *path, JsonParser *parser, GError **error)
 {
   gsize length = 0;
+  const char *fault = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GError) local = NULL;
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
@@ -131,6 +169,8 @@ presync_answers_file_load (const char *path, JsonParser *parser, GError **error)
   else if (length > FILE_MAX)
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
                  _ ("The answers file “%s” is larger than 1 MiB"), path);
+  else if ((fault = presync_answers_file_find_fault (text, length)) != NULL)
+    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, "%s: %s", path, fault);
   else if (!json_parser_load_from_data (parser, text, (gssize) length, &local))
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, "%s: %s", path, local->message);
   else

@@ -262,10 +262,17 @@ presync_checklist_item_apply_answer (PresyncStatus measured, PresyncCondition *c
 }
 
 static gboolean
-presync_checklist_item_contradicts (PresyncStatus measured, PresyncStatus status)
+presync_checklist_item_contradicts (PresyncCondition *condition, PresyncStatus measured,
+                                    PresyncStatus status)
 {
-  gboolean certain = measured == PRESYNC_STATUS_MET || measured == PRESYNC_STATUS_ADVICE
-                     || measured == PRESYNC_STATUS_NOT_MET;
+  gboolean certain;
+
+  /* What is required and earns advice is met, with a word to say: "met" agrees with that. */
+  if (measured == PRESYNC_STATUS_ADVICE
+      && presync_condition_get_severity (condition) != PRESYNC_SEVERITY_RECOMMENDED)
+    measured = PRESYNC_STATUS_MET;
+  certain = measured == PRESYNC_STATUS_MET || measured == PRESYNC_STATUS_ADVICE
+            || measured == PRESYNC_STATUS_NOT_MET;
   return certain && measured != status;
 }
 
@@ -286,7 +293,8 @@ presync_checklist_item_judge (PresyncChecklistItem *self, PresyncJudgement *judg
   self->measured = judgement->status;
   self->answered = answer != NULL && judgement->status != PRESYNC_STATUS_NOT_APPLICABLE;
   self->contradicted
-      = self->answered && presync_checklist_item_contradicts (judgement->status, status);
+      = self->answered
+        && presync_checklist_item_contradicts (self->condition, judgement->status, status);
   g_set_object (&self->answer, answer);
   g_free (self->found);
   self->found = g_strdup (found);
@@ -332,7 +340,8 @@ presync_checklist_item_sum_up (PresyncChecklistItem *self)
     {
       g_autoptr (PresyncChecklistItem) child
                  = g_list_model_get_item (G_LIST_MODEL (self->children), i);
-      if (reason == NULL || child->status > self->status)
+      /* The reason of the status that the row takes, not of one that does not apply. */
+      if (child->status > self->status || (child->status == self->status && reason == NULL))
         reason = child->reason;
       self->status = presync_worst_status (self->status, child->status);
       self->measured = presync_worst_status (self->measured, child->measured);

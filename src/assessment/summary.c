@@ -68,6 +68,8 @@ presync_summary_new (PresyncChecklist *checklist, gboolean overview_only)
           presync_summary_add_condition (self, child);
         }
     }
+  self->n_applicable
+      = self->n_requirements - self->requirements[PRESYNC_STATUS_NOT_APPLICABLE];
   if (self->blockers > 0)
     self->verdict = PRESYNC_VERDICT_NOT_READY;
   else if (self->open > 0)

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @requirements: requirement rows by status (index #PresyncStatus)
  * @conditions: conditions by status
  * @n_requirements, @n_conditions: their sums, not applicable included
+ * @n_applicable: requirements that apply: what "5 of 30 met" is counted of
  * @blockers: required conditions that are not met
  * @open: required conditions that are unknown or need an answer
  * @answered: conditions that an answer decides
@@ -24,6 +25,7 @@ typedef struct
   guint requirements[PRESYNC_N_STATUSES];
   guint conditions[PRESYNC_N_STATUSES];
   guint n_requirements;
+  guint n_applicable;
   guint n_conditions;
   guint blockers;
   guint open;

@@ -8,6 +8,7 @@
 #include "base/error.h"
 
 #define PASSWORD_FILE_MAX 1024
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 struct _PresyncSecret
 {
@@ -76,6 +77,28 @@ presync_secret_get_length (const PresyncSecret *self)
   return self->length;
 }
 
+/* (nullable): the first line of @text; NULL if it is empty (an empty password would sign in as
+ * nobody), or no text */
+static PresyncSecret *
+presync_secret_new_first_line (const char *text, gsize length)
+{
+  const char *end = memchr (text, '\n', length);
+  gsize line = end != NULL ? (gsize) (end - text) : length;
+
+  if (line > 0 && text[line - 1] == '\r')
+    line--;
+  /* Editors of Windows put a byte order mark before the text. */
+  if (line >= strlen (BYTE_ORDER_MARK)
+      && memcmp (text, BYTE_ORDER_MARK, strlen (BYTE_ORDER_MARK)) == 0)
+    {
+      text += strlen (BYTE_ORDER_MARK);
+      line -= strlen (BYTE_ORDER_MARK);
+    }
+  if (line == 0 || memchr (text, 0, line) != NULL || !g_utf8_validate (text, (gssize) line, NULL))
+    return NULL;
+  return presync_secret_new_len (text, line);
+}
+
 PresyncSecret *
 presync_secret_read_file (const char *path, GError **error)
 {
@@ -83,27 +106,23 @@ presync_secret_read_file (const char *path, GError **error)
   gsize length = 0;
   PresyncSecret *self = NULL;
   g_autoptr (GError) local = NULL;
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &local);
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFileInputStream) stream = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
+  file = g_file_new_for_commandline_arg (path);
+  stream = g_file_read (file, NULL, &local);
   if (stream == NULL
       || !g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, sizeof buffer, &length, NULL,
                                    &local))
     {
+      presync_secret_wipe (buffer, length);
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
                    _ ("The password file “%s” could not be read: %s"), path, local->message);
       return NULL;
     }
   if (length <= PASSWORD_FILE_MAX)
-    {
-      const char *end = memchr (buffer, '\n', length);
-      gsize line = end != NULL ? (gsize) (end - buffer) : length;
-      if (line > 0 && buffer[line - 1] == '\r')
-        line--;
-      if (memchr (buffer, 0, line) == NULL && g_utf8_validate (buffer, (gssize) line, NULL))
-        self = presync_secret_new_len (buffer, line);
-    }
+    self = presync_secret_new_first_line (buffer, length);
   presync_secret_wipe (buffer, sizeof buffer);
   if (self == NULL)
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,

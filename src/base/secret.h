@@ -47,7 +47,8 @@ presync_secret_get_length (const PresyncSecret *self);
  * presync_secret_read_file:
  * @path: a file name
  *
- * Reads a password file: its first line, without the line end. At most 1 KiB.
+ * Reads a password file: its first line, without the line end and a byte order mark. At most 1 KiB;
+ * an empty line is refused.
  *
  * Returns: (transfer full): the secret, or %NULL with an error that names @path
  */

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * PresyncWorker:
  *
  * One named thread with a queue, for a library that blocks (libldap, ODBC, SQLite). Jobs run one
- * after the other, in the order given. The thread ends when the last reference goes, after the job
- * at hand.
+ * after the other, in the order given. The thread ends when the last reference goes, after the
+ * jobs that were given until then; nobody waits for it.
  */
 #define PRESYNC_TYPE_WORKER (presync_worker_get_type ())
 G_DECLARE_FINAL_TYPE (PresyncWorker, presync_worker, PRESYNC, WORKER, GObject)

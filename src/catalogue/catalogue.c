@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "catalogue/reader.h"
+#include "presync-catalogue-resources.h"
 
 struct _PresyncCatalogue
 {
@@ -53,6 +54,13 @@ presync_catalogue_init (PresyncCatalogue *self)
 }
 
 static void
+presync_catalogue_note_date (PresyncCatalogue *self, const GDate *date)
+{
+  if (date != NULL && g_date_compare (date, &self->newest) > 0)
+    self->newest = *date;
+}
+
+static void
 presync_catalogue_find_newest (PresyncCatalogue *self)
 {
   GHashTableIter iter;
@@ -63,9 +71,16 @@ presync_catalogue_find_newest (PresyncCatalogue *self)
     {
       GDate date;
       PresyncReference *reference = value;
-      if (presync_edition_parse (reference->date, &date, NULL)
-          && g_date_compare (&date, &self->newest) > 0)
-        self->newest = date;
+      if (presync_edition_parse (reference->date, &date, NULL))
+        presync_catalogue_note_date (self, &date);
+    }
+  for (guint i = 0; i < self->content.requirements->len; i++)
+    {
+      g_autoptr (GPtrArray) conditions = presync_requirement_list_conditions (
+          g_ptr_array_index (self->content.requirements, i), NULL);
+      for (guint j = 0; j < conditions->len; j++)
+        presync_catalogue_note_date (
+            self, presync_condition_get_from (g_ptr_array_index (conditions, j)));
     }
 }
 
@@ -79,7 +94,11 @@ presync_catalogue_new_built_in (void)
     NULL,
   };
   g_autoptr (GError) error = NULL;
-  PresyncCatalogue *self = presync_catalogue_new_from_files (files, &error);
+  PresyncCatalogue *self;
+
+  /* Naming the resource makes the linker take it out of the static library. */
+  (void) presync_catalogue_get_resource ();
+  self = presync_catalogue_new_from_files (files, &error);
 
   /* The files are part of the program and tested with it: a fault here is a fault of the build. */
   if (self == NULL)
@@ -135,7 +154,8 @@ presync_edition_parse (const char *text, GDate *edition, GError **error)
 
   g_return_val_if_fail (text != NULL && edition != NULL, FALSE);
   parts = g_strsplit (text, "-", -1);
-  ok = g_strv_length (parts) == 3 && strlen (text) == 10;
+  ok = g_strv_length (parts) == 3 && strlen (text) == 10 && strlen (parts[0]) == 4
+       && strlen (parts[1]) == 2;
   for (guint i = 0; ok && i < 3; i++)
     ok = g_ascii_string_to_unsigned (parts[i], 10, 1, 9999, &part[i], NULL);
   ok = ok && g_date_valid_dmy ((GDateDay) part[2], (GDateMonth) part[1], (GDateYear) part[0]);

@@ -34,7 +34,8 @@ presync_reader_add_step (PresyncReader *self, const char *element, const char *t
   PresyncStep *step = g_new0 (PresyncStep, 1);
 
   step->is_command = g_str_equal (element, "command");
-  step->text = g_strdup (step->is_command ? text : _ (text));
+  /* A command is copied as it stands; only the blanks around it are the file's. */
+  step->text = step->is_command ? g_strstrip (g_strdup (self->text->str)) : g_strdup (_ (text));
   g_ptr_array_add (place == IN_FIX ? self->condition->fix : self->condition->find_out, step);
 }
 

@@ -42,6 +42,7 @@ typedef struct
   PresyncCondition *condition;
   PresyncAdvice *advice;
   const PresyncReference *figure_reference;
+  int lines_back; /* the parser stands so many lines behind what an error is about */
 } PresyncReader;
 
 /* Sets @error, "name.xml:42: …", in place of what it holds. */

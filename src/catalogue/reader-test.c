@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "catalogue/reader.h"
 
+#include <errno.h>
 #include <string.h>
 #include <glib/gi18n.h>
 
 #include "base/error.h"
 #include "base/version.h"
 #include "facts/fact-key.h"
+
+/* A century: no rule looks further back, and in microseconds it stays in range. */
+#define HOURS_MAX (100 * 366 * 24)
 
 /* The built-ins that rules/built-in.c knows. */
 static const char *const built_ins[] = { "routable-upn-suffix", NULL };
@@ -41,7 +45,10 @@ presync_reader_parse_quantity (const char *text, gint64 *number)
 
   if (!g_ascii_isdigit (text[0]))
     return FALSE;
+  errno = 0;
   value = g_ascii_strtoll (text, &end, 10);
+  if (errno != 0)
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     if (g_str_equal (end, units[i].unit) && value <= G_MAXINT64 >> units[i].shift)
       {
@@ -137,9 +144,12 @@ presync_reader_take_fact (PresyncTest *test, const char *element, const char *fa
 static gboolean
 presync_reader_take_older_than (PresyncTest *test, const char *hours, GError **error)
 {
-  if (hours == NULL || !presync_reader_parse_quantity (hours, &test->number) || test->number == 0)
+  guint64 number = 0;
+
+  if (hours == NULL || !g_ascii_string_to_unsigned (hours, 10, 1, HOURS_MAX, &number, NULL))
     return presync_reader_fail (error, _ ("“%s” is no number of hours"),
                                           hours != NULL ? hours : "");
+  test->number = (gint64) number;
   return TRUE;
 }
 

@@ -10,18 +10,25 @@
 
 /* No text of the catalogue is near this; a file beyond it is no catalogue. */
 #define FILE_MAX (4 * 1024 * 1024)
+/* Tests are evaluated and freed by recursion, so no file may say how deep. */
+#define DEPTH_MAX 16
 
 void
 presync_reader_error (PresyncReader *self, GError **error, const char *format, ...)
 {
   int line = 0;
+  int column = 0;
   va_list args;
   g_autofree char *message = NULL;
 
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  g_markup_parse_context_get_position (self->context, &line, NULL);
+  g_markup_parse_context_get_position (self->context, &line, &column);
+  /* GMarkup counts a line break to the line that it begins: column 1 is the end of a line. */
+  if (column == 1 && line > 1)
+    line--;
+  line -= self->lines_back;
   g_clear_error (error);
   g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, "%s:%d: %s", self->file_name, line,
                message);
@@ -239,6 +246,19 @@ presync_reader_find_document (PresyncReader *self, const char *element, const ch
   return reference;
 }
 
+/* <test>, <only-when> or <unless> */
+static gboolean
+presync_reader_open_test (PresyncReader *self, const char *element, GError **error)
+{
+  if (*self->test_slot != NULL)
+    {
+      presync_reader_error (self, error, _ ("<%s> stands twice"), element);
+      return FALSE;
+    }
+  presync_reader_push (self, IN_TEST);
+  return TRUE;
+}
+
 static void
 presync_reader_start_in_condition (PresyncReader *self, const char *element, const char **names,
                                    const char **values, GError **error)
@@ -252,7 +272,8 @@ presync_reader_start_in_condition (PresyncReader *self, const char *element, con
     {
       self->test_slot
           = g_str_equal (element, "test") ? &self->condition->test : &self->condition->only_when;
-      presync_reader_push (self, IN_TEST);
+      if (!presync_reader_open_test (self, element, error))
+        return;
     }
   else if (g_str_equal (element, "advice"))
     {
@@ -295,6 +316,12 @@ presync_reader_start_test (PresyncReader *self, const char *element, const char 
   if (parent != NULL && parent->kind == PRESYNC_TEST_ONE_OF && g_str_equal (element, "value"))
     {
       presync_reader_push (self, IN_TEXT);
+      return;
+    }
+  if (self->open_tests->len >= DEPTH_MAX)
+    {
+      presync_reader_error (self, error,
+                            _ ("tests stand more than %d deep in each other"), DEPTH_MAX);
       return;
     }
   test = presync_reader_make_test (element, names, values, &local);
@@ -390,7 +417,8 @@ presync_reader_start_cb (GMarkupParseContext *context, const char *element, cons
   else if (place == IN_ADVICE && g_str_equal (element, "unless"))
     {
       self->test_slot = &self->advice->test;
-      presync_reader_push (self, IN_TEST);
+      if (presync_reader_open_test (self, element, error))
+        presync_reader_check_attributes (self, element, names, "", error);
     }
   else if (place == IN_ADVICE)
     presync_reader_start_text (self, element, names, "text", error);
@@ -408,26 +436,36 @@ presync_reader_text_cb (GMarkupParseContext *context, const char *text, gsize le
 {
   PresyncReader *self = user_data;
 
+  gsize start = 0;
+
   if (presync_reader_get_place (self) == IN_TEXT)
-    g_string_append_len (self->text, text, (gssize) length);
-  else
-    for (gsize i = 0; i < length; i++)
-      if (!g_ascii_isspace (text[i]))
-        {
-          presync_reader_error (self, error, _ ("text stands where none belongs"));
-          return;
-        }
+    {
+      g_string_append_len (self->text, text, (gssize) length);
+      return;
+    }
+  while (start < length && g_ascii_isspace (text[start]))
+    start++;
+  if (start == length)
+    return;
+  /* The parser tells of a text when it has read all of it. */
+  for (gsize i = start; i < length; i++)
+    self->lines_back += text[i] == '\n' ? 1 : 0;
+  presync_reader_error (self, error, _ ("text stands where none belongs"));
 }
 
 static gboolean
 presync_reader_load (const char *file, char **text, gsize *length, GError **error)
 {
+  g_autofree char *buffer = g_malloc (FILE_MAX + 1);
   g_autoptr (GError) local = NULL;
   g_autoptr (GFile) gfile = g_str_has_prefix (file, "resource://")
                                 ? g_file_new_for_uri (file)
                                 : g_file_new_for_commandline_arg (file);
+  g_autoptr (GFileInputStream) stream = g_file_read (gfile, NULL, &local);
 
-  if (!g_file_load_contents (gfile, NULL, text, length, NULL, &local))
+  if (stream == NULL
+      || !g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, FILE_MAX + 1, length, NULL,
+                                   &local))
     {
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
                    _ ("The catalogue “%s” could not be read: %s"), file, local->message);
@@ -439,7 +477,24 @@ presync_reader_load (const char *file, char **text, gsize *length, GError **erro
                    _ ("The catalogue “%s” is larger than %d bytes"), file, FILE_MAX);
       return FALSE;
     }
+  *text = g_steal_pointer (&buffer);
   return TRUE;
+}
+
+/* GMarkup lets NUL through, which would end a text early, and is vague on bad UTF-8. */
+static gboolean
+presync_reader_check_text (const char *name, const char *text, gsize length, GError **error)
+{
+  const char *end = NULL;
+  int line = 1;
+
+  if (g_utf8_validate (text, (gssize) length, &end))
+    return TRUE;
+  for (const char *p = text; p < end; p++)
+    line += *p == '\n' ? 1 : 0;
+  g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
+               _ ("%s:%d: this is not UTF-8 text"), name, line);
+  return FALSE;
 }
 
 gboolean
@@ -462,7 +517,8 @@ presync_reader_read_file (const char *file, PresyncReaderResult *result, GError 
     .result = result, .file_name = name, .places = places, .text = buffer, .open_tests = open_tests
   };
 
-  if (!presync_reader_load (file, &text, &length, error))
+  if (!presync_reader_load (file, &text, &length, error)
+      || !presync_reader_check_text (name, text, length, error))
     return FALSE;
   g_array_append_val (places, nowhere);
   context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &self, NULL);
@@ -473,7 +529,9 @@ presync_reader_read_file (const char *file, PresyncReaderResult *result, GError 
     return TRUE;
   if (local->domain != PRESYNC_ERROR)
     {
-      g_autofree char *message = g_strdup (local->message);
+      /* "Error on line 3 char 5: …": our own place is enough. */
+      const char *colon = strstr (local->message, ": ");
+      g_autofree char *message = g_strdup (colon != NULL ? colon + 2 : local->message);
       presync_reader_error (&self, &local, "%s", message);
     }
   g_propagate_error (error, g_steal_pointer (&local));

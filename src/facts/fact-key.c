@@ -69,8 +69,8 @@ static const PresyncFactKey keys[] = {
   { "server.laps",              "directory", B, F (PLAIN), N_ ("Windows LAPS password on the computer object") },
 
   /* Who will install, as the directory shows the account. Subject: the name given. */
-  { "person.domain-admin",      "directory", B, F (PLAIN), N_ ("Installing person is a Domain Admin") },
-  { "person.enterprise-admin",  "directory", B, F (PLAIN), N_ ("Installing person is an Enterprise Admin") },
+  { "person.domain-admin",      "accounts", B, F (PLAIN), N_ ("Installing person is a Domain Admin") },
+  { "person.enterprise-admin",  "accounts", B, F (PLAIN), N_ ("Installing person is an Enterprise Admin") },
 
   /* The sync server itself. Subject: its name; of the execution policy: the scope. */
   { "server.os-ubr",              "server", I, F (PLAIN),  N_ ("Update build revision") },

@@ -32,7 +32,7 @@ typedef enum
   PRESYNC_FORMAT_PLAIN,
   PRESYNC_FORMAT_BYTES,
   PRESYNC_FORMAT_LEVEL,  /* functional level: 7 -> "Windows Server 2016 (7)" */
-  PRESYNC_FORMAT_SCHEMA, /* schema objectVersion: 88 -> "88 (Windows Server 2019)" */
+  PRESYNC_FORMAT_SCHEMA, /* schema objectVersion: 88 -> "Windows Server 2019 (88)" */
   PRESYNC_FORMAT_BUILD,  /* Windows build: 20348 -> "Windows Server 2022 (20348)" */
   PRESYNC_FORMAT_DOTNET, /* .NET Release: 528449 -> "4.8 (528449)" */
   PRESYNC_FORMAT_MHZ,

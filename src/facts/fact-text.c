@@ -77,8 +77,14 @@ presync_fact_text_newest_below (const PresyncNamedValue *names, gsize n, gint64 
 static char *
 presync_fact_text_bytes (gint64 value)
 {
+  double size = (double) value / (1024.0 * 1024.0 * 1024.0);
+
+  /* Four digits say enough, but never as "1.638e+04": from 1000 GB on, whole ones. */
+  if (size >= 1000.0)
+    /* TRANSLATORS: memory or disk, binary units as Windows shows them */
+    return g_strdup_printf (_ ("%.0f GB"), size);
   /* TRANSLATORS: memory or disk, binary units as Windows shows them */
-  return g_strdup_printf (_ ("%.4g GB"), (double) value / (1024.0 * 1024.0 * 1024.0));
+  return g_strdup_printf (_ ("%.4g GB"), (double) (gint64) (size * 1000.0 + 0.5) / 1000.0);
 }
 
 static char *

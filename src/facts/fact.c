@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "facts/fact.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/version.h"
 
 struct _PresyncFact
@@ -234,12 +237,29 @@ presync_fact_get_time (PresyncFact *self)
   return self->time;
 }
 
+static int
+presync_fact_compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* In no special order: a directory may give the same values otherwise arranged. */
 static gboolean
 presync_fact_same_list (char **a, char **b)
 {
+  guint n = a != NULL ? g_strv_length (a) : 0;
+  g_autofree char **left = NULL;
+  g_autofree char **right = NULL;
+
   if (a == NULL || b == NULL)
     return a == b;
-  return g_strv_equal ((const char *const *) a, (const char *const *) b);
+  if (g_strv_length (b) != n)
+    return FALSE;
+  left = g_memdup2 (a, (n + 1) * sizeof *a);
+  right = g_memdup2 (b, (n + 1) * sizeof *b);
+  qsort (left, n, sizeof *left, presync_fact_compare_texts);
+  qsort (right, n, sizeof *right, presync_fact_compare_texts);
+  return g_strv_equal ((const char *const *) left, (const char *const *) right);
 }
 
 static gboolean

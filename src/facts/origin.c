@@ -107,6 +107,7 @@ presync_source_title (const char *source)
     { "directory", N_ ("Directory") }, { "server", N_ ("Sync server") },
     { "sql", N_ ("SQL Server") },      { "tenant", N_ ("Microsoft Entra tenant") },
     { "network", N_ ("Network") },     { "plan", N_ ("Your plan") },
+    { "accounts", N_ ("Accounts") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)

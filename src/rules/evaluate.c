@@ -123,15 +123,16 @@ presync_evaluate_known (const PresyncTest *test, PresyncFact *fact, GDateTime *n
     }
 }
 
+/* @negated: what is false here makes the whole true, so nothing is certain of a partial read */
 static PresyncTruth
-presync_evaluate_fact (const PresyncTest *test, PresyncFact *fact, GDateTime *now)
+presync_evaluate_fact (const PresyncTest *test, PresyncFact *fact, GDateTime *now, gboolean negated)
 {
   if (presync_fact_get_unknown (fact) != PRESYNC_UNKNOWN_NONE)
     return PRESYNC_NOT_READ;
   if (presync_origin_get_complete (presync_fact_get_origin (fact)))
     return presync_evaluate_known (test, fact, now) ? PRESYNC_TRUE : PRESYNC_FALSE;
   /* What a partial read counted can only grow: too many already is too many for certain. */
-  if (test->kind == PRESYNC_TEST_AT_MOST && !presync_evaluate_known (test, fact, now))
+  if (!negated && test->kind == PRESYNC_TEST_AT_MOST && !presync_evaluate_known (test, fact, now))
     return PRESYNC_FALSE;
   return PRESYNC_NOT_READ;
 }
@@ -155,7 +156,7 @@ presync_evaluate_note_used (GPtrArray *facts, const GArray *truths, PresyncTruth
 
 static PresyncTruth
 presync_evaluate_leaf (const PresyncTest *test, PresyncFactSet *facts, GDateTime *now,
-                       GPtrArray *used)
+                       gboolean negated, GPtrArray *used)
 {
   GPtrArray *list = presync_fact_set_lookup (facts, test->fact);
   PresyncTruth result = test->for_any ? PRESYNC_FALSE : PRESYNC_TRUE;
@@ -165,7 +166,7 @@ presync_evaluate_leaf (const PresyncTest *test, PresyncFactSet *facts, GDateTime
     return PRESYNC_NOT_COLLECTED;
   for (guint i = 0; i < list->len; i++)
     {
-      PresyncTruth truth = presync_evaluate_fact (test, g_ptr_array_index (list, i), now);
+      PresyncTruth truth = presync_evaluate_fact (test, g_ptr_array_index (list, i), now, negated);
       g_array_append_val (truths, truth);
       result = test->for_any ? presync_truth_or (result, truth) : presync_truth_and (result, truth);
     }
@@ -173,26 +174,67 @@ presync_evaluate_leaf (const PresyncTest *test, PresyncFactSet *facts, GDateTime
   return result;
 }
 
-PresyncTruth
-presync_evaluate (const PresyncTest *test, PresyncFactSet *facts, GDateTime *now, GPtrArray *used)
+/* Moves the facts of the children that decided in front of the others'. */
+static void
+presync_evaluate_note_children (GPtrArray *used_by, const GArray *truths, PresyncTruth result,
+                                GPtrArray *used)
 {
-  PresyncTruth result;
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < used_by->len; i++)
+      {
+        GPtrArray *facts = g_ptr_array_index (used_by, i);
+        gboolean decides = g_array_index (truths, PresyncTruth, i) == result;
+        for (guint j = 0; decides == (pass == 0) && j < facts->len; j++)
+          if (!g_ptr_array_find (used, g_ptr_array_index (facts, j), NULL))
+            g_ptr_array_add (used, g_object_ref (g_ptr_array_index (facts, j)));
+      }
+}
 
-  g_return_val_if_fail (test != NULL && facts != NULL && now != NULL, PRESYNC_NOT_READ);
+static PresyncTruth
+presync_evaluate_node (const PresyncTest *test, PresyncFactSet *facts, GDateTime *now,
+                       gboolean negated, GPtrArray *used);
+
+static PresyncTruth
+presync_evaluate_group (const PresyncTest *test, PresyncFactSet *facts, GDateTime *now,
+                        gboolean negated, GPtrArray *used)
+{
+  gboolean all = test->kind == PRESYNC_TEST_ALL;
+  PresyncTruth result = all ? PRESYNC_TRUE : PRESYNC_FALSE;
+  g_autoptr (GArray) truths = g_array_new (FALSE, FALSE, sizeof (PresyncTruth));
+  g_autoptr (GPtrArray) used_by
+             = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; i < test->children->len; i++)
+    {
+      GPtrArray *child_used = g_ptr_array_new_with_free_func (g_object_unref);
+      PresyncTruth truth = presync_evaluate_node (g_ptr_array_index (test->children, i), facts, now,
+                                                  negated, child_used);
+      g_array_append_val (truths, truth);
+      g_ptr_array_add (used_by, child_used);
+      result = all ? presync_truth_and (result, truth) : presync_truth_or (result, truth);
+    }
+  if (used != NULL)
+    presync_evaluate_note_children (used_by, truths, result, used);
+  return result;
+}
+
+static PresyncTruth
+presync_evaluate_node (const PresyncTest *test, PresyncFactSet *facts, GDateTime *now,
+                       gboolean negated, GPtrArray *used)
+{
   if (test->kind == PRESYNC_TEST_BY_PERSON)
     return PRESYNC_NOT_COLLECTED;
   if (test->children == NULL)
-    return presync_evaluate_leaf (test, facts, now, used);
+    return presync_evaluate_leaf (test, facts, now, negated, used);
   if (test->kind == PRESYNC_TEST_NOT)
     return presync_truth_not (
-        presync_evaluate (g_ptr_array_index (test->children, 0), facts, now, used));
-  result = test->kind == PRESYNC_TEST_ALL ? PRESYNC_TRUE : PRESYNC_FALSE;
-  for (guint i = 0; i < test->children->len; i++)
-    {
-      PresyncTruth truth
-          = presync_evaluate (g_ptr_array_index (test->children, i), facts, now, used);
-      result = test->kind == PRESYNC_TEST_ALL ? presync_truth_and (result, truth)
-                                              : presync_truth_or (result, truth);
-    }
-  return result;
+        presync_evaluate_node (g_ptr_array_index (test->children, 0), facts, now, !negated, used));
+  return presync_evaluate_group (test, facts, now, negated, used);
+}
+
+PresyncTruth
+presync_evaluate (const PresyncTest *test, PresyncFactSet *facts, GDateTime *now, GPtrArray *used)
+{
+  g_return_val_if_fail (test != NULL && facts != NULL && now != NULL, PRESYNC_NOT_READ);
+  return presync_evaluate_node (test, facts, now, FALSE, used);
 }

@@ -23,7 +23,8 @@ typedef enum
 /**
  * presync_evaluate:
  * @now: the moment for "older-than"; rules have no clock of their own
- * @used: (nullable) (element-type PresyncFact): facts that the test looked at are appended
+ * @used: (nullable) (element-type PresyncFact): facts that the test looked at are
+ *   appended, those that decided first
  *
  * Evaluates a test. A fact from an incomplete read never makes a test true: it is "not read",
  * unless its value already breaks the test for certain (a partial count above an at-most limit).

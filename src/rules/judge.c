@@ -5,6 +5,8 @@
 
 /* So many subjects are named in "found"; the rest is counted. */
 #define SHOWN_SUBJECTS 3
+/* So many different things are told in "found"; all facts stand in the details. */
+#define SHOWN_KEYS 2
 
 void
 presync_judgement_free (PresyncJudgement *self)
@@ -70,33 +72,57 @@ presync_judge_describe_key (GPtrArray *facts, const char *key)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* What was found, for people; what the user plans is no finding. */
-static char *
-presync_judge_found (GPtrArray *facts)
+/* (transfer container): keys of the facts worth showing, the deciding ones first. What the user
+ * plans is no finding; a plain yes or no is left out where there are values to show. */
+static GPtrArray *
+presync_judge_shown_keys (GPtrArray *facts, PresyncTruth truth)
 {
+  gboolean values_only = FALSE;
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
-  g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < facts->len; i++)
+  for (guint i = 0; i < facts->len && truth == PRESYNC_TRUE; i++)
+    {
+      PresyncFact *fact = g_ptr_array_index (facts, i);
+      values_only |= presync_fact_get_value_type (fact) != PRESYNC_FACT_BOOLEAN
+                     && presync_fact_get_unknown (fact) == PRESYNC_UNKNOWN_NONE;
+    }
+  for (guint i = 0; i < facts->len && keys->len < SHOWN_KEYS; i++)
     {
       PresyncFact *fact = g_ptr_array_index (facts, i);
       const char *key = presync_fact_get_key (fact);
+      gboolean boolean = presync_fact_get_value_type (fact) == PRESYNC_FACT_BOOLEAN;
       if (!presync_judge_is_plan (fact) && presync_fact_get_unknown (fact) == PRESYNC_UNKNOWN_NONE
+          && !(boolean && values_only)
           && !g_ptr_array_find_with_equal_func (keys, key, g_str_equal, NULL))
         g_ptr_array_add (keys, (gpointer) key);
     }
+  return g_steal_pointer (&keys);
+}
+
+/* (nullable): what was found, for people */
+static char *
+presync_judge_found (GPtrArray *facts, PresyncTruth truth)
+{
+  g_autoptr (GPtrArray) keys = presync_judge_shown_keys (facts, truth);
+  g_autoptr (GString) text = g_string_new (NULL);
+
   if (keys->len == 0)
     return NULL;
-  if (keys->len == 1)
-    return presync_judge_describe_key (facts, g_ptr_array_index (keys, 0));
   for (guint i = 0; i < keys->len; i++)
     {
       const char *key = g_ptr_array_index (keys, i);
+      gboolean boolean = presync_fact_key_find (key)->type == PRESYNC_FACT_BOOLEAN;
       g_autofree char *value = presync_judge_describe_key (facts, key);
-      /* TRANSLATORS: name of a value, then the value */
-      g_string_append_printf (text, _ ("%s: %s"), presync_judge_label (key), value);
-      if (i + 1 < keys->len)
+      if (i > 0)
         g_string_append (text, " · ");
+      if (boolean)
+        /* TRANSLATORS: yes or no, then what it is said of */
+        g_string_append_printf (text, _ ("%s (%s)"), value, presync_judge_label (key));
+      else if (keys->len > 1)
+        /* TRANSLATORS: name of a value, then the value */
+        g_string_append_printf (text, _ ("%s: %s"), presync_judge_label (key), value);
+      else
+        g_string_append (text, value);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -122,38 +148,35 @@ presync_judge_why_unknown (GPtrArray *facts)
   return g_strdup (_ ("It could not be read."));
 }
 
-/* (nullable): the first fact that the condition names and nobody has collected */
+/* (nullable): the first fact that @test names and nobody has collected */
 static const PresyncFactKey *
-presync_judge_missing_key (PresyncCondition *condition, PresyncFactSet *facts)
+presync_judge_missing_key (const PresyncTest *test, PresyncFactSet *facts)
 {
-  GPtrArray *keys = presync_condition_get_fact_keys (condition);
+  const PresyncFactKey *key = NULL;
 
-  for (guint i = 0; i < keys->len; i++)
-    {
-      const char *key = g_ptr_array_index (keys, i);
-      if (presync_fact_set_lookup (facts, key) == NULL)
-        return presync_fact_key_find (key);
-    }
-  return NULL;
+  if (test->fact != NULL && presync_fact_set_lookup (facts, test->fact) == NULL)
+    return presync_fact_key_find (test->fact);
+  for (guint i = 0; key == NULL && test->children != NULL && i < test->children->len; i++)
+    key = presync_judge_missing_key (g_ptr_array_index (test->children, i), facts);
+  return key;
 }
 
 static char *
-presync_judge_why_unanswered (PresyncCondition *condition, PresyncFactSet *facts)
+presync_judge_why_unanswered (const PresyncTest *test, PresyncFactSet *facts)
 {
-  const PresyncFactKey *key = presync_judge_missing_key (condition, facts);
+  const PresyncFactKey *key = presync_judge_missing_key (test, facts);
 
   if (key == NULL)
-    return g_strdup (_ ("No program can see this: find out by hand and answer."));
+    return g_strdup (_ ("Find out by hand and answer: no program can see this."));
   if (!g_str_equal (key->source, "directory"))
-    return g_strdup_printf (_ ("No source has collected this (%s): find out by hand and answer."),
+    /* TRANSLATORS: %s is a source, such as SQL Server */
+    return g_strdup_printf (_ ("Find out by hand and answer: not read yet (%s)."),
                                presync_source_title (key->source));
-  if (presync_fact_set_lookup (facts, "forest.functional-level") == NULL)
-    return g_strdup (_ ("No directory was read: connect to a domain controller, or answer by "
-                        "hand."));
+  /* This may depend on the condition alone: it is not judged again when other facts come. */
   if (g_str_has_prefix (key->id, "server."))
-    return g_strdup (_ ("Name the sync server, so that its computer object can be read, or answer "
-                        "by hand."));
-  return g_strdup (_ ("The directory was not asked for this: find out by hand and answer."));
+    return g_strdup (_ ("The sync server’s computer object was not read: connect to its domain and "
+                        "name the server, or answer by hand."));
+  return g_strdup (_ ("No directory was read: connect to a domain controller, or answer by hand."));
 }
 
 static const char *
@@ -182,9 +205,10 @@ presync_judge_is_planned (PresyncCondition *condition, PresyncFactSet *facts)
   return plan != NULL && presync_fact_get_boolean (g_ptr_array_index (plan, 0));
 }
 
+/* @test: what has that @truth */
 static void
-presync_judge_settle (PresyncJudgement *self, PresyncCondition *condition, PresyncTruth truth,
-                      PresyncFactSet *facts, GDateTime *now)
+presync_judge_settle (PresyncJudgement *self, PresyncCondition *condition, const PresyncTest *test,
+                      PresyncTruth truth, PresyncFactSet *facts, GDateTime *now)
 {
   const char *advice;
 
@@ -199,11 +223,10 @@ presync_judge_settle (PresyncJudgement *self, PresyncCondition *condition, Presy
       self->status = presync_condition_get_severity (condition) == PRESYNC_SEVERITY_RECOMMENDED
                          ? PRESYNC_STATUS_ADVICE
                          : PRESYNC_STATUS_NOT_MET;
-      self->reason = g_strdup_printf (_ ("Needed: %s."), presync_condition_get_needed (condition));
       return;
     case PRESYNC_NOT_COLLECTED:
       self->status = PRESYNC_STATUS_NEEDS_ANSWER;
-      self->reason = presync_judge_why_unanswered (condition, facts);
+      self->reason = presync_judge_why_unanswered (test, facts);
       return;
     case PRESYNC_NOT_READ:
     default:
@@ -218,6 +241,7 @@ presync_judge (PresyncCondition *condition, PresyncFactSet *facts, GDateTime *no
 {
   PresyncTruth applies = PRESYNC_TRUE;
   PresyncTruth truth;
+  const PresyncTest *test;
   const PresyncTest *only_when;
   g_autoptr (PresyncJudgement) self = g_new0 (PresyncJudgement, 1);
 
@@ -232,11 +256,12 @@ presync_judge (PresyncCondition *condition, PresyncFactSet *facts, GDateTime *no
           = g_strdup_printf (_ ("Only if this is planned: %s."), presync_judge_label (feature));
       return g_steal_pointer (&self);
     }
-  truth = presync_evaluate (presync_condition_get_test (condition), facts, now, self->facts);
+  test = presync_condition_get_test (condition);
+  truth = presync_evaluate (test, facts, now, self->facts);
   only_when = presync_condition_get_only_when (condition);
   if (only_when != NULL)
     applies = presync_evaluate (only_when, facts, now, self->facts);
-  self->found = presync_judge_found (self->facts);
+  self->found = presync_judge_found (self->facts, truth);
   if (applies == PRESYNC_FALSE)
     {
       self->status = PRESYNC_STATUS_NOT_APPLICABLE;
@@ -244,8 +269,8 @@ presync_judge (PresyncCondition *condition, PresyncFactSet *facts, GDateTime *no
     }
   else if (applies != PRESYNC_TRUE && truth != PRESYNC_TRUE)
     /* Whether it applies is open, so failing it is no certainty either. */
-    presync_judge_settle (self, condition, applies, facts, now);
+    presync_judge_settle (self, condition, only_when, applies, facts, now);
   else
-    presync_judge_settle (self, condition, truth, facts, now);
+    presync_judge_settle (self, condition, test, truth, facts, now);
   return g_steal_pointer (&self);
 }

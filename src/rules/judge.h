@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * PresyncJudgement: what the rules say of one condition. Plain data.
  * @status: measured status
  * @found: (nullable): what was found, for people; %NULL if nothing was
- * @reason: (nullable): why it is not met, unknown, not applicable, or advice; for people
+ * @reason: (nullable): why it is unknown, unanswered or not applicable, or the advice; for people.
+ *   %NULL where found and needed say it all
  * @facts: (element-type PresyncFact): the facts it rests on, the deciding ones first; may be empty
  */
 typedef struct

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+
+#include "assessment/summary.h"
+#include "assessment/target-options.h"
+#include "base/error.h"
+#include "report/report.h"
+
+typedef struct
+{
+  char *option;
+  char *format;
+  char *report;
+} PresyncCheckOptions;
+
+static void
+presync_check_options_clear (PresyncCheckOptions *self)
+{
+  g_free (self->option);
+  g_free (self->format);
+  g_free (self->report);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PresyncCheckOptions, presync_check_options_clear)
+
+typedef struct
+{
+  GMainLoop *loop;
+  GError *error;
+} PresyncCheckRun;
+
+static void
+presync_check_done_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  PresyncCheckRun *run = user_data;
+
+  presync_runner_check_finish (PRESYNC_RUNNER (object), result, &run->error);
+  g_main_loop_quit (run->loop);
+}
+
+/* (transfer full) (nullable): what kept a source from being used */
+static GError *
+presync_check_run (PresyncAssessment *assessment)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  PresyncCheckRun run = { loop, NULL };
+
+  presync_runner_check_async (presync_assessment_get_runner (assessment), NULL,
+                              presync_check_done_cb, &run);
+  g_main_loop_run (loop);
+  return run.error;
+}
+
+static gboolean
+presync_check_print (PresyncAssessment *assessment, const char *format, const PresyncOption *only)
+{
+  g_autofree char *text = NULL;
+
+  if (format == NULL || g_str_equal (format, "text"))
+    text = presync_report_dup_text (assessment, only, presync_command_get_width ());
+  else if (g_str_equal (format, "json"))
+    text = presync_report_dup_json (assessment, only);
+  else
+    text = presync_report_dup_csv (assessment, only);
+  /* CSV brings its byte order mark and line ends; nothing may be added or recoded. */
+  fputs (text, stdout);
+  return fflush (stdout) == 0;
+}
+
+/* Of both options the less favourable verdict counts. */
+static PresyncExit
+presync_check_verdict (PresyncAssessment *assessment, const PresyncOption *only)
+{
+  PresyncExit status = PRESYNC_EXIT_READY;
+
+  for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
+    {
+      g_autoptr (PresyncSummary) summary = NULL;
+      if (only != NULL && *only != i)
+        continue;
+      summary = presync_summary_new (presync_assessment_get_checklist (assessment, i), FALSE);
+      if (summary->verdict == PRESYNC_VERDICT_NOT_READY)
+        return PRESYNC_EXIT_NOT_READY;
+      if (summary->verdict == PRESYNC_VERDICT_NOT_YET_KNOWN)
+        status = PRESYNC_EXIT_NOT_YET_KNOWN;
+    }
+  return status;
+}
+
+static gboolean
+presync_check_options_are_valid (const PresyncCheckOptions *self, PresyncOption *option,
+                                 GError **error)
+{
+  static const char *const formats[] = { "text", "json", "csv", NULL };
+
+  if (self->option != NULL && !presync_option_from_id (self->option, option))
+    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
+                 _ ("“%s” is no option: it is “cloud-sync” or “connect-sync”."), self->option);
+  else if (self->format != NULL && !g_strv_contains (formats, self->format))
+    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
+                 _ ("“%s” is no format: it is “text”, “json” or “csv”."), self->format);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+PresyncExit
+presync_command_check (int argc, char **argv)
+{
+  gboolean usage = FALSE;
+  PresyncOption option = PRESYNC_OPTION_CLOUD_SYNC;
+  const PresyncOption *only;
+  g_auto (PresyncCheckOptions) options = { NULL, NULL, NULL };
+  const GOptionEntry entries[] = {
+    { "option", 0, 0, G_OPTION_ARG_STRING, &options.option,
+      N_ ("Only this option: cloud-sync or connect-sync"), N_ ("OPTION") },
+      { "format", 0, 0, G_OPTION_ARG_STRING, &options.format,
+        N_ ("How to print: text, json or csv"), N_ ("FORMAT") },
+        { "report", 0, 0, G_OPTION_ARG_FILENAME, &options.report,
+          N_ ("Write a PDF report"), N_ ("FILE") }, { NULL, 0, 0, 0, NULL, NULL, NULL },
+        };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) source_error = NULL;
+  g_autoptr (GDateTime) now = NULL;
+  g_autoptr (PresyncTargetOptions) targets = presync_target_options_new ();
+  g_autoptr (PresyncCatalogue) catalogue = NULL;
+  g_autoptr (PresyncAssessment) assessment = NULL;
+
+  if (!presync_command_parse (
+          "check", _ ("Checks whether Active Directory is ready to synchronize with "
+                                 "Microsoft Entra, and prints both checklists."),
+                      entries, presync_target_options_get_entries (targets), argc, argv, &error)
+          || !presync_check_options_are_valid (&options, &option, &error))
+    return presync_command_fail (PRESYNC_EXIT_USAGE, error);
+  only = options.option != NULL ? &option : NULL;
+  catalogue = presync_catalogue_new_built_in ();
+  assessment = presync_assessment_new (catalogue);
+  if (!presync_target_options_apply (targets, assessment, &usage, &error))
+    return presync_command_fail (
+        usage && !g_error_matches (error, PRESYNC_ERROR, PRESYNC_ERROR_REFUSED)
+            ? PRESYNC_EXIT_USAGE
+            : presync_exit_from_error (error),
+        error);
+  source_error = presync_check_run (assessment);
+  if (source_error != NULL)
+    presync_command_fail (PRESYNC_EXIT_INTERNAL, source_error);
+  if (!presync_check_print (assessment, options.format, only))
+    return PRESYNC_EXIT_CANNOT_WRITE;
+  now = presync_assessment_dup_now (assessment);
+  if (options.report != NULL
+      && !presync_report_write_pdf (assessment, options.report, PRESYNC_PAPER_A4, now, NULL,
+                                    &error))
+    return presync_command_fail (presync_exit_from_error (error), error);
+  if (source_error != NULL)
+    return presync_exit_from_error (source_error);
+  return presync_check_verdict (assessment, only);
+}

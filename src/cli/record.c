@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+
+#include "assessment/target-options.h"
+#include "base/error.h"
+#include "sources/directory/directory-source.h"
+#include "sources/directory/record.h"
+
+PresyncExit
+presync_command_record (int argc, char **argv)
+{
+  guint n = 0;
+  gboolean usage = FALSE;
+  g_autofree char *output = NULL;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+      N_ ("The LDIF file to write"), N_ ("FILE") }, { NULL, 0, 0, 0, NULL, NULL, NULL },
+    };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PresyncTargetOptions) targets = presync_target_options_new ();
+  g_autoptr (PresyncDirectoryTarget) target = NULL;
+  g_autoptr (PresyncDirectory) directory = NULL;
+
+  if (!presync_command_parse (
+          "record", _ ("Writes an LDIF snapshot of just the entries that the checks read, "
+                                 "to be checked elsewhere with --ldif."),
+                       entries, presync_target_options_get_entries (targets), argc, argv, &error))
+    return presync_command_fail (PRESYNC_EXIT_USAGE, error);
+  if (output == NULL)
+    {
+      g_set_error (&error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
+                   _ ("Name the file to write with --output FILE."));
+      return presync_command_fail (PRESYNC_EXIT_USAGE, error);
+    }
+  target = presync_target_options_dup_directory (targets, &usage, &error);
+  if (target == NULL)
+    return presync_command_fail (usage ? PRESYNC_EXIT_USAGE : presync_exit_from_error (error),
+                                 error);
+  directory = presync_directory_open (target, NULL, NULL, NULL, NULL, &error);
+  if (directory == NULL
+      || !presync_record_snapshot (directory, target->sync_server, output, &n, NULL, &error))
+    return presync_command_fail (presync_exit_from_error (error), error);
+  g_printerr (ngettext ("%u entry written to %s\n", "%u entries written to %s\n", n), n, output);
+  return PRESYNC_EXIT_READY;
+}

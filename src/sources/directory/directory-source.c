@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sources/directory/directory-source.h"
+
+#include <glib/gi18n.h>
+
+#include "base/error.h"
+#include "sources/directory/bounds.h"
+#include "sources/directory/probe.h"
+#include "sources/directory/session.h"
+
+/* Lives in the main thread. All work is the session's; what it tells is turned into state, stages
+ * and facts here. A check ends when the session says so, or at once when it is cancelled: then the
+ * session is left behind, wherever it hangs. */
+struct _PresyncDirectorySource
+{
+  PresyncSource parent_instance;
+  PresyncDirectoryTarget *target;
+  char *text; /* what is really read, for origins */
+  GTlsCertificate *certificate;
+  PresyncSession *session;
+  gboolean checked; /* facts were collected once */
+  gboolean test_only;
+  guint read; /* probes read in this check, a bit each */
+  GTask *task;
+  GSource *cancel;
+  GSource *patience;
+};
+
+enum
+{
+  PROP_CERTIFICATE = 1,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+G_DEFINE_FINAL_TYPE (PresyncDirectorySource, presync_directory_source, PRESYNC_TYPE_SOURCE)
+
+static void
+presync_directory_source_event_cb (const PresyncSessionEvent *event, gpointer owner);
+
+static void
+presync_directory_source_end_patience (PresyncDirectorySource *self)
+{
+  if (self->patience != NULL)
+    g_source_destroy (self->patience);
+  g_clear_pointer (&self->patience, g_source_unref);
+}
+
+static void
+presync_directory_source_stop (PresyncDirectorySource *self)
+{
+  presync_directory_source_end_patience (self);
+  g_clear_pointer (&self->session, presync_session_stop);
+}
+
+static PresyncUnknown
+presync_directory_source_reason (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return PRESYNC_UNKNOWN_CANCELLED;
+  if (error->domain != PRESYNC_ERROR)
+    return PRESYNC_UNKNOWN_FAILED;
+  switch ((PresyncError) error->code)
+    {
+    case PRESYNC_ERROR_UNREACHABLE:
+      return PRESYNC_UNKNOWN_UNREACHABLE;
+    case PRESYNC_ERROR_TIMED_OUT:
+      return PRESYNC_UNKNOWN_TIMED_OUT;
+    case PRESYNC_ERROR_NO_RIGHT:
+    case PRESYNC_ERROR_SIGN_IN:
+      return PRESYNC_UNKNOWN_NO_RIGHT;
+    case PRESYNC_ERROR_NOT_SUPPORTED:
+      return PRESYNC_UNKNOWN_NOT_OFFERED;
+    case PRESYNC_ERROR_BAD_INPUT:
+      return PRESYNC_UNKNOWN_MALFORMED;
+    case PRESYNC_ERROR_LIMIT:
+      return PRESYNC_UNKNOWN_PARTIAL;
+    case PRESYNC_ERROR_FAILED:
+    case PRESYNC_ERROR_CERTIFICATE:
+    case PRESYNC_ERROR_NOT_FOUND:
+    case PRESYNC_ERROR_CANNOT_WRITE:
+    case PRESYNC_ERROR_REFUSED:
+    default:
+      return PRESYNC_UNKNOWN_FAILED;
+    }
+}
+
+/* An unknown fact for every key that this check has not read: nothing keeps a stale status. */
+static void
+presync_directory_source_emit_unknown (PresyncDirectorySource *self, const GError *error)
+{
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  PresyncUnknown reason = presync_directory_source_reason (error);
+
+  for (guint probe = 0; probe < PRESYNC_N_PROBES; probe++)
+    {
+      const char *const *keys = presync_probe_keys (probe);
+      g_autoptr (PresyncOrigin) origin = presync_origin_new (
+          "directory", self->text, presync_probe_title (probe), now, FALSE);
+
+      if ((self->read & (1u << probe)) != 0)
+        continue;
+      for (guint i = 0; keys[i] != NULL; i++)
+        g_ptr_array_add (facts,
+                         presync_fact_new_unknown (keys[i], "", reason, error->message, origin));
+    }
+  presync_source_emit_facts (PRESYNC_SOURCE (self), facts);
+}
+
+/* What ran has failed, what waited is skipped. */
+static void
+presync_directory_source_end_stages (PresyncDirectorySource *self, const char *message)
+{
+  GListModel *stages = presync_source_get_stages (PRESYNC_SOURCE (self));
+  guint n = g_list_model_get_n_items (stages);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PresyncStage) stage = g_list_model_get_item (stages, i);
+      if (presync_stage_get_state (stage) == PRESYNC_STAGE_RUNNING)
+        presync_stage_set (stage, PRESYNC_STAGE_FAILED, message);
+      else if (presync_stage_get_state (stage) == PRESYNC_STAGE_WAITING)
+        presync_stage_set (stage, PRESYNC_STAGE_SKIPPED, NULL);
+    }
+}
+
+static GTask *
+presync_directory_source_take_task (PresyncDirectorySource *self)
+{
+  if (self->cancel != NULL)
+    g_source_destroy (self->cancel);
+  g_clear_pointer (&self->cancel, g_source_unref);
+  return g_steal_pointer (&self->task);
+}
+
+/* @error: (transfer full) */
+static void
+presync_directory_source_fail (PresyncDirectorySource *self, GError *error)
+{
+  g_autoptr (PresyncDirectorySource) keep = g_object_ref (self);
+  g_autoptr (GTask) task = presync_directory_source_take_task (self);
+  gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_autoptr (GError) told = error;
+
+  presync_directory_source_stop (self);
+  presync_directory_source_end_stages (self, error->message);
+  presync_source_set_progress (PRESYNC_SOURCE (self), -1.0);
+  if (!self->test_only)
+    presync_directory_source_emit_unknown (self, error);
+  presync_source_set_state (PRESYNC_SOURCE (self),
+                            cancelled ? PRESYNC_SOURCE_IDLE : PRESYNC_SOURCE_FAILED,
+                            error->message);
+  if (task != NULL)
+    g_task_return_error (task, g_steal_pointer (&told));
+}
+
+static gboolean
+presync_directory_source_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  PresyncDirectorySource *self = user_data;
+
+  presync_directory_source_fail (
+      self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The check was cancelled")));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+presync_directory_source_impatient_cb (gpointer user_data)
+{
+  PresyncDirectorySource *self = user_data;
+
+  presync_directory_source_fail (
+      self, g_error_new (PRESYNC_ERROR, PRESYNC_ERROR_TIMED_OUT,
+                         _ ("The sign-in to %s did not end within %d seconds; a Kerberos server "
+                            "may not answer"),
+                            self->text, PRESYNC_BOUND_BIND));
+  return G_SOURCE_REMOVE;
+}
+
+/* The Kerberos library waits for its own servers, for as long as it likes and deaf to a cancel: so
+ * the sign-in is timed from here as well, and left behind. A little later than the session itself
+ * gives up, whose sentence is better. */
+static void
+presync_directory_source_time_sign_in (PresyncDirectorySource *self,
+                                       const PresyncSessionEvent *event)
+{
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  presync_directory_source_end_patience (self);
+  if (self->task == NULL || event->stage != PRESYNC_STAGE_RUNNING
+      || g_strcmp0 (event->id, "sign-in") != 0)
+    return;
+  self->patience = g_timeout_source_new_seconds (PRESYNC_BOUND_BIND + 2);
+  g_source_set_callback (self->patience, presync_directory_source_impatient_cb, self, NULL);
+  g_source_attach (self->patience, context);
+}
+
+static void
+presync_directory_source_set_certificate (PresyncDirectorySource *self,
+                                          GTlsCertificate *certificate)
+{
+  if (g_set_object (&self->certificate, certificate))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CERTIFICATE]);
+}
+
+static void
+presync_directory_source_checked (PresyncDirectorySource *self, gboolean live)
+{
+  PresyncSource *source = PRESYNC_SOURCE (self);
+  g_autoptr (PresyncDirectorySource) keep = g_object_ref (self);
+  g_autoptr (GTask) task = presync_directory_source_take_task (self);
+
+  presync_source_set_progress (source, -1.0);
+  if (!live)
+    presync_directory_source_stop (self);
+  if (self->test_only)
+    presync_source_set_state (source, PRESYNC_SOURCE_IDLE, _ ("The connection works"));
+  else
+    {
+      self->checked = TRUE;
+      presync_source_set_state (source, live ? PRESYNC_SOURCE_LIVE : PRESYNC_SOURCE_DONE,
+                                live ? _ ("Changes are followed") : NULL);
+    }
+  if (task != NULL)
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+presync_directory_source_set_stage (PresyncDirectorySource *self, const PresyncSessionEvent *event)
+{
+  GListModel *stages = presync_source_get_stages (PRESYNC_SOURCE (self));
+  guint n = g_list_model_get_n_items (stages);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PresyncStage) stage = g_list_model_get_item (stages, i);
+      if (g_strcmp0 (presync_stage_get_id (stage), event->id) == 0)
+        presync_stage_set (stage, event->stage, event->text);
+    }
+}
+
+static void
+presync_directory_source_event_cb (const PresyncSessionEvent *event, gpointer owner)
+{
+  g_autoptr (PresyncDirectorySource) self = g_object_ref (owner);
+  PresyncSource *source = PRESYNC_SOURCE (self);
+  PresyncSourceState state = presync_source_get_state (source);
+
+  switch (event->kind)
+    {
+    case PRESYNC_SESSION_STAGE:
+      presync_directory_source_set_stage (self, event);
+      presync_directory_source_time_sign_in (self, event);
+      break;
+    case PRESYNC_SESSION_CERTIFICATE:
+      presync_directory_source_set_certificate (self, event->certificate);
+      break;
+    case PRESYNC_SESSION_OPEN:
+      g_free (self->text);
+      self->text = g_strdup (event->text);
+      break;
+    case PRESYNC_SESSION_PROGRESS:
+      /* A lost connection stays lost until it is mended. */
+      if (state == PRESYNC_SOURCE_CHECKING)
+        {
+          presync_source_set_state (source, state, event->text);
+          presync_source_set_progress (source, event->fraction);
+        }
+      break;
+    case PRESYNC_SESSION_FACTS:
+      self->read |= 1u << event->probe;
+      presync_source_emit_facts (source, event->facts);
+      break;
+    case PRESYNC_SESSION_CHECKED:
+      presync_directory_source_checked (self, event->live);
+      break;
+    case PRESYNC_SESSION_LOST:
+      presync_source_set_state (source, PRESYNC_SOURCE_LOST, event->text);
+      break;
+    case PRESYNC_SESSION_FAILED:
+      presync_directory_source_fail (self, g_error_copy (event->error));
+      break;
+    default:
+      g_return_if_reached ();
+    }
+}
+
+static void
+presync_directory_source_start (PresyncDirectorySource *self, gboolean test_only)
+{
+  PresyncSource *source = PRESYNC_SOURCE (self);
+  GListModel *stages = presync_source_get_stages (source);
+  guint n = g_list_model_get_n_items (stages);
+
+  presync_directory_source_stop (self);
+  presync_directory_source_set_certificate (self, NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PresyncStage) stage = g_list_model_get_item (stages, i);
+      presync_stage_set (stage, PRESYNC_STAGE_WAITING, NULL);
+    }
+  self->test_only = test_only;
+  self->read = 0;
+  presync_source_set_progress (source, test_only ? -1.0 : 0.0);
+  presync_source_set_state (source, test_only ? PRESYNC_SOURCE_TESTING : PRESYNC_SOURCE_CHECKING,
+                            _ ("Connecting"));
+  self->session = presync_session_start (self->target, test_only, presync_source_get_live (source),
+                                         presync_directory_source_event_cb, self);
+}
+
+static void
+presync_directory_source_check_async (PresyncSource *source, gboolean test_only,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  PresyncDirectorySource *self = PRESYNC_DIRECTORY_SOURCE (source);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, presync_directory_source_check_async);
+  g_task_set_check_cancellable (task, FALSE);
+  self->task = g_steal_pointer (&task);
+  if (cancellable != NULL)
+    {
+      g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+      self->cancel = g_cancellable_source_new (cancellable);
+      /* Before what the session may have queued meanwhile */
+      g_source_set_priority (self->cancel, G_PRIORITY_HIGH);
+      g_source_set_callback (self->cancel, G_SOURCE_FUNC (presync_directory_source_cancelled_cb),
+                             self, NULL);
+      g_source_attach (self->cancel, context);
+    }
+  presync_directory_source_start (self, test_only);
+}
+
+static gboolean
+presync_directory_source_check_finish (PresyncSource *source, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, source), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+presync_directory_source_close (PresyncSource *source)
+{
+  PresyncDirectorySource *self = PRESYNC_DIRECTORY_SOURCE (source);
+  PresyncSourceState state = presync_source_get_state (source);
+
+  if (self->task != NULL || state == PRESYNC_SOURCE_CHECKING || state == PRESYNC_SOURCE_TESTING)
+    presync_directory_source_fail (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                                                              _ ("The check was cancelled")));
+  presync_directory_source_stop (self);
+  if (state == PRESYNC_SOURCE_LIVE || state == PRESYNC_SOURCE_LOST)
+    presync_source_set_state (source, PRESYNC_SOURCE_DONE, NULL);
+}
+
+/* Switched off: the connection goes. Switched on after a check: a new one begins, since what
+ * changed meanwhile is not known. */
+static void
+presync_directory_source_live_cb (PresyncDirectorySource *self)
+{
+  PresyncSource *source = PRESYNC_SOURCE (self);
+  PresyncSourceState state = presync_source_get_state (source);
+
+  if (presync_source_get_live (source))
+    {
+      if (self->checked && state == PRESYNC_SOURCE_DONE && self->target->ldif == NULL)
+        presync_directory_source_start (self, FALSE);
+    }
+  else if (state == PRESYNC_SOURCE_LIVE || state == PRESYNC_SOURCE_LOST)
+    {
+      presync_directory_source_stop (self);
+      presync_source_set_state (source, PRESYNC_SOURCE_DONE, NULL);
+    }
+}
+
+static char *
+presync_directory_source_dup_target (PresyncSource *source)
+{
+  return presync_directory_target_dup_text (PRESYNC_DIRECTORY_SOURCE (source)->target);
+}
+
+static void
+presync_directory_source_dispose (GObject *object)
+{
+  presync_directory_source_stop (PRESYNC_DIRECTORY_SOURCE (object));
+  G_OBJECT_CLASS (presync_directory_source_parent_class)->dispose (object);
+}
+
+static void
+presync_directory_source_finalize (GObject *object)
+{
+  PresyncDirectorySource *self = PRESYNC_DIRECTORY_SOURCE (object);
+
+  g_clear_pointer (&self->target, presync_directory_target_free);
+  g_clear_pointer (&self->text, g_free);
+  g_clear_object (&self->certificate);
+  G_OBJECT_CLASS (presync_directory_source_parent_class)->finalize (object);
+}
+
+static void
+presync_directory_source_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CERTIFICATE)
+    g_value_set_object (value, PRESYNC_DIRECTORY_SOURCE (object)->certificate);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+presync_directory_source_class_init (PresyncDirectorySourceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  PresyncSourceClass *source_class = PRESYNC_SOURCE_CLASS (klass);
+
+  object_class->dispose = presync_directory_source_dispose;
+  object_class->finalize = presync_directory_source_finalize;
+  object_class->get_property = presync_directory_source_get_property;
+  source_class->id = "directory";
+  source_class->dup_target = presync_directory_source_dup_target;
+  source_class->check_async = presync_directory_source_check_async;
+  source_class->check_finish = presync_directory_source_check_finish;
+  source_class->close = presync_directory_source_close;
+  properties[PROP_CERTIFICATE] = g_param_spec_object (
+      "certificate", NULL, NULL, G_TYPE_TLS_CERTIFICATE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+presync_directory_source_init (PresyncDirectorySource *self)
+{
+  g_signal_connect (self, "notify::live", G_CALLBACK (presync_directory_source_live_cb), NULL);
+}
+
+PresyncDirectorySource *
+presync_directory_source_new (const PresyncDirectoryTarget *target)
+{
+  PresyncDirectorySource *self;
+  PresyncSource *source;
+
+  g_return_val_if_fail (target != NULL, NULL);
+  self = g_object_new (PRESYNC_TYPE_DIRECTORY_SOURCE, NULL);
+  source = PRESYNC_SOURCE (self);
+  self->target = presync_directory_target_copy (target);
+  self->text = presync_directory_target_dup_text (target);
+  if (target->ldif != NULL)
+    presync_source_add_stage (source, "open", _ ("Open the file"));
+  else
+    {
+      presync_source_add_stage (source, "resolve", _ ("Find the server"));
+      presync_source_add_stage (source, "connect", _ ("Connect"));
+      presync_source_add_stage (source, "tls", _ ("Encrypt and verify the certificate"));
+      presync_source_add_stage (source, "sign-in", _ ("Sign in"));
+    }
+  presync_source_add_stage (source, "first-read", _ ("First read"));
+  return self;
+}
+
+const PresyncDirectoryTarget *
+presync_directory_source_get_target (PresyncDirectorySource *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_DIRECTORY_SOURCE (self), NULL);
+  return self->target;
+}

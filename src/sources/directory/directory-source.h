@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sources/directory/target.h"
+#include "sources/directory/directory.h"
+#include "sources/source.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PresyncDirectorySource: reads Active Directory through LDAP, or an LDIF snapshot
+ *
+ * Stages: "resolve", "connect", "tls", "sign-in", "first-read" ("open", "first-read" for LDIF).
+ * Property "certificate" (GTlsCertificate, nullable, notify): what the server showed, accepted or
+ * refused.
+ */
+#define PRESYNC_TYPE_DIRECTORY_SOURCE (presync_directory_source_get_type ())
+G_DECLARE_FINAL_TYPE (PresyncDirectorySource, presync_directory_source, PRESYNC, DIRECTORY_SOURCE,
+                      PresyncSource)
+
+/* @target: copied */
+PresyncDirectorySource *presync_directory_source_new (const PresyncDirectoryTarget *target);
+
+/* (transfer none) */
+const PresyncDirectoryTarget *
+presync_directory_source_get_target (PresyncDirectorySource *self);
+
+/**
+ * presync_directory_open:
+ * @stage: (nullable): told of each stage from the calling thread
+ * @certificate: (out) (optional) (nullable): what the server showed, also on failure
+ *
+ * Opens a directory and signs in, blocking; for the source's thread and for presync-cli record.
+ *
+ * Returns: (transfer full): a directory; %NULL with an error naming the server and the stage
+ */
+PresyncDirectory *presync_directory_open (const PresyncDirectoryTarget *target,
+                                          PresyncStageFunc stage, gpointer user_data,
+                                          GTlsCertificate **certificate,
+                                          GCancellable *cancellable, GError **error);
+
+/**
+ * presync_directory_describe_certificate: (in directory/certificate.c)
+ *
+ * Returns: (transfer full): lines for people: subject, issuer, valid from and until, SHA-256
+ *   fingerprint
+ */
+char *presync_directory_describe_certificate (GTlsCertificate *certificate);
+
+G_END_DECLS

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sources/directory/probe-read.h"
+
+#include "sources/directory/dn.h"
+
+/* primaryGroupID of read-only controllers; 516 is that of the others, [MS-ADTS] 6.1.1.6 */
+#define GROUP_READ_ONLY_CONTROLLERS 521
+/* userAccountControl, [MS-ADTS] 2.2.16 */
+#define ACCOUNT_PARTIAL_SECRETS 0x04000000
+/* Microsoft Entra Kerberos: looks like a read-only controller, has no machine */
+#define ENTRA_KERBEROS "AzureADKerberos"
+
+/* Every controller of the forest: its server object (name, computer) and, below, its NTDS settings
+ * (level, kind). (objectClass=nTDSDSA) finds the read-only ones too. */
+static const PresyncProbeQuery settings_query = {
+  PRESYNC_BASE_CONFIGURATION,
+  "CN=Sites",
+  PRESYNC_SCOPE_SUBTREE,
+  "(|(objectClass=nTDSDSA)(objectClass=server))",
+  { "objectClass", "objectCategory", "msDS-Behavior-Version", "dNSHostName", "serverReference",
+    NULL },
+  0,
+};
+
+/* primaryGroupID has an index, userAccountControl has none. */
+static const PresyncProbeQuery computers_query = {
+  PRESYNC_BASE_DOMAIN,
+  NULL,
+  PRESYNC_SCOPE_SUBTREE,
+  "(&(objectCategory=computer)(|(primaryGroupID=516)(primaryGroupID=521)))",
+  { "objectClass", "cn", "dNSHostName", "operatingSystem", "operatingSystemVersion",
+    "userAccountControl", "primaryGroupID", NULL },
+  0,
+};
+
+/* What is known of one controller of our domain */
+typedef struct
+{
+  char *name;
+  char *computer_dn;            /* nullable */
+  const PresyncEntry *settings; /* nullable */
+  const PresyncEntry *computer; /* nullable */
+} PresyncController;
+
+static void
+presync_controller_free (PresyncController *self)
+{
+  g_free (self->name);
+  g_free (self->computer_dn);
+  g_free (self);
+}
+
+static PresyncController *
+presync_controller_find (GPtrArray *controllers, const char *computer_dn)
+{
+  for (guint i = 0; i < controllers->len; i++)
+    {
+      PresyncController *controller = g_ptr_array_index (controllers, i);
+      if (controller->computer_dn != NULL
+          && presync_dn_equal (controller->computer_dn, computer_dn))
+        return controller;
+    }
+  return NULL;
+}
+
+/* (transfer full): host name of a server or computer object */
+static char *
+presync_controller_dup_name (const PresyncEntry *entry)
+{
+  g_autofree char *name = presync_entry_dup_text (entry, "dNSHostName");
+
+  if (name != NULL && name[0] != '\0')
+    return g_steal_pointer (&name);
+  return presync_dn_dup_name (presync_entry_get_dn (entry));
+}
+
+/* Adds the controller that @settings belong to, if it serves our domain. */
+static void
+presync_controller_add_settings (PresyncProbeRun *run, const PresyncProbeRead *read,
+                                 const PresyncEntry *settings, GPtrArray *controllers)
+{
+  g_autofree char *server_dn = presync_dn_dup_parent (presync_entry_get_dn (settings));
+  PresyncEntry *server = server_dn == NULL ? NULL : presync_probe_read_find (read, server_dn);
+  g_autofree char *computer_dn = NULL;
+  g_autofree char *domain = NULL;
+  gboolean answers = presync_dn_equal (presync_entry_get_dn (settings), run->forest->controller_dn);
+  PresyncController *controller;
+
+  if (server != NULL)
+    computer_dn = presync_entry_dup_text (server, "serverReference");
+  domain = presync_dn_dup_domain (computer_dn == NULL ? "" : computer_dn);
+  /* Without a computer it is what a removed controller left behind. */
+  if (!answers && g_ascii_strcasecmp (domain, run->forest->domain) != 0)
+    return;
+  controller = g_new0 (PresyncController, 1);
+  controller->name
+      = server == NULL ? g_strdup (run->forest->controller) : presync_controller_dup_name (server);
+  controller->computer_dn = g_steal_pointer (&computer_dn);
+  controller->settings = settings;
+  g_ptr_array_add (controllers, controller);
+}
+
+static void
+presync_controller_add_computer (const PresyncEntry *computer, GPtrArray *controllers)
+{
+  const char *dn = presync_entry_get_dn (computer);
+  g_autofree char *name = presync_dn_dup_name (dn);
+  PresyncController *controller = presync_controller_find (controllers, dn);
+
+  if (g_ascii_strcasecmp (name, ENTRA_KERBEROS) == 0)
+    return;
+  if (controller == NULL)
+    {
+      controller = g_new0 (PresyncController, 1);
+      controller->name = presync_controller_dup_name (computer);
+      controller->computer_dn = g_strdup (dn);
+      g_ptr_array_add (controllers, controller);
+    }
+  controller->computer = computer;
+}
+
+static int
+presync_controller_compare (gconstpointer a, gconstpointer b)
+{
+  const PresyncController *const *controller_a = a;
+  const PresyncController *const *controller_b = b;
+
+  return g_ascii_strcasecmp ((*controller_a)->name, (*controller_b)->name);
+}
+
+/* (transfer full) (element-type PresyncController): by name; servers give them in any order */
+static GPtrArray *
+presync_controller_list (PresyncProbeRun *run, const PresyncProbeRead *settings,
+                         const PresyncProbeRead *computers)
+{
+  GPtrArray *controllers
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_controller_free);
+
+  for (guint i = 0; i < settings->entries->len; i++)
+    {
+      PresyncEntry *entry = g_ptr_array_index (settings->entries, i);
+      g_autofree char *name = presync_dn_dup_name (presync_entry_get_dn (entry));
+
+      if (presync_entry_has_text (entry, "objectClass", "nTDSDSA")
+          || g_ascii_strcasecmp (name, "NTDS Settings") == 0)
+        presync_controller_add_settings (run, settings, entry, controllers);
+    }
+  for (guint i = 0; i < computers->entries->len; i++)
+    presync_controller_add_computer (g_ptr_array_index (computers->entries, i), controllers);
+  g_ptr_array_sort (controllers, presync_controller_compare);
+  return controllers;
+}
+
+static gboolean
+presync_controller_is_read_only (const PresyncController *self)
+{
+  g_autofree char *category
+      = self->settings == NULL ? NULL : presync_entry_dup_text (self->settings, "objectCategory");
+  g_autofree char *class = category == NULL ? NULL : presync_dn_dup_name (category);
+  gint64 number;
+
+  if (class != NULL && g_ascii_strcasecmp (class, "NTDS-DSA-RO") == 0)
+    return TRUE;
+  if (self->settings != NULL && presync_entry_has_text (self->settings, "objectClass", "nTDSDSARO"))
+    return TRUE;
+  if (self->computer == NULL)
+    return FALSE;
+  if (presync_entry_get_integer (self->computer, "primaryGroupID", &number)
+      && number == GROUP_READ_ONLY_CONTROLLERS)
+    return TRUE;
+  return presync_entry_get_integer (self->computer, "userAccountControl", &number)
+         && (number & ACCOUNT_PARTIAL_SECRETS) != 0;
+}
+
+static void
+presync_probe_controllers_add_level (PresyncProbeRun *run, const PresyncProbeRead *read,
+                                     GPtrArray *controllers)
+{
+  const char *key = "domain.newest-controller-level";
+  gint64 newest = -1;
+
+  for (guint i = 0; i < controllers->len; i++)
+    {
+      PresyncController *controller = g_ptr_array_index (controllers, i);
+      gint64 level = 0; /* absent on Windows 2000 */
+
+      if (controller->settings == NULL
+          || presync_entry_get_values (controller->settings, "objectClass") == NULL)
+        continue;
+      presync_entry_get_integer (controller->settings, "msDS-Behavior-Version", &level);
+      newest = MAX (newest, level);
+    }
+  if (newest < 0)
+    presync_probe_add_hidden (run, read, key, run->forest->domain, "msDS-Behavior-Version",
+                              read->base);
+  else
+    presync_probe_add (run,
+                       presync_fact_new_integer (key, run->forest->domain, newest, read->origin));
+}
+
+/* Writable is only what has NTDS settings: a computer in the group alone may be a left-over. */
+static void
+presync_probe_controllers_add_list (PresyncProbeRun *run, const PresyncProbeRead *read,
+                                    GPtrArray *controllers, gboolean read_only)
+{
+  const char *key = read_only ? "domain.read-only-controllers" : "domain.writable-controllers";
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  gboolean own = FALSE; /* is the one that answers among them? Else others may be hidden too. */
+
+  for (guint i = 0; i < controllers->len; i++)
+    {
+      PresyncController *controller = g_ptr_array_index (controllers, i);
+
+      own = own
+            || (controller->settings != NULL
+                && presync_dn_equal (presync_entry_get_dn (controller->settings),
+                                     run->forest->controller_dn));
+      if (presync_controller_is_read_only (controller) == read_only
+          && (read_only || controller->settings != NULL))
+        g_ptr_array_add (names, controller->name);
+    }
+  if (!own)
+    {
+      presync_probe_add_hidden (run, read, key, run->forest->domain, "nTDSDSA", read->base);
+      return;
+    }
+  presync_probe_add_list (run, read, key, run->forest->domain, names);
+}
+
+static void
+presync_probe_controllers_add_build (PresyncProbeRun *run, const PresyncProbeRead *read,
+                                     const PresyncController *controller)
+{
+  const char *key = "controller.os-build";
+  const char *dn = controller->computer_dn == NULL ? controller->name : controller->computer_dn;
+  g_autofree char *version
+      = controller->computer == NULL
+            ? NULL
+            : presync_entry_dup_text (controller->computer, "operatingSystemVersion");
+  gint64 build;
+
+  if (version == NULL)
+    presync_probe_add_hidden (run, read, key, controller->name, "operatingSystemVersion", dn);
+  else if (!presync_probe_parse_build (version, &build))
+    presync_probe_add_malformed (run, read, key, controller->name, "operatingSystemVersion", dn);
+  else
+    presync_probe_add (run, presync_fact_new_integer (key, controller->name, build, read->origin));
+}
+
+gboolean
+presync_probe_controllers (PresyncProbeRun *run, GError **error)
+{
+  g_autoptr (PresyncProbeRead) settings = presync_probe_read (run, &settings_query, error);
+  g_autoptr (PresyncProbeRead) computers = NULL;
+  g_autoptr (GPtrArray) controllers = NULL;
+
+  if (settings == NULL)
+    return FALSE;
+  computers = presync_probe_read (run, &computers_query, error);
+  if (computers == NULL)
+    return FALSE;
+  controllers = presync_controller_list (run, settings, computers);
+  presync_probe_controllers_add_level (run, settings, controllers);
+  presync_probe_controllers_add_list (run, settings, controllers, FALSE);
+  presync_probe_controllers_add_list (run, settings, controllers, TRUE);
+  for (guint i = 0; i < controllers->len; i++)
+    presync_probe_controllers_add_build (run, computers, g_ptr_array_index (controllers, i));
+  if (controllers->len == 0)
+    presync_probe_add_hidden (run, computers, "controller.os-build", run->forest->controller,
+                              "operatingSystemVersion", computers->base);
+  return TRUE;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sources/directory/probe.h"
+
+G_BEGIN_DECLS
+
+/* What the probe-*.c files share. Nobody else includes this. */
+
+/**
+ * PresyncProbeBase: what a query's base hangs from
+ */
+typedef enum
+{
+  PRESYNC_BASE_ROOT_DSE,
+  PRESYNC_BASE_DOMAIN,
+  PRESYNC_BASE_CONFIGURATION,
+  PRESYNC_BASE_SCHEMA,
+  PRESYNC_BASE_CONTROLLER, /* NTDS settings of the controller that answers */
+} PresyncProbeBase;
+
+#define PRESYNC_PROBE_MAX_ATTRIBUTES 16
+
+/**
+ * PresyncProbeQuery: a query as the probes' tables hold it
+ * @below: (nullable): the components below the base
+ * @filter: RFC 4515; @CONTROLLER@, @SERVER@ and @SERVER-SHORT@ stand for the escaped host name of
+ *   the controller that answers, and of the sync server in full and up to its first dot
+ * @max_entries: 0 for the directory's bound
+ */
+typedef struct
+{
+  PresyncProbeBase base;
+  const char *below;
+  PresyncScope scope;
+  const char *filter;
+  const char *attributes[PRESYNC_PROBE_MAX_ATTRIBUTES];
+  guint max_entries;
+} PresyncProbeQuery;
+
+/**
+ * PresyncProbeRun: one run of a probe, on the stack of presync_probe_run()
+ */
+typedef struct
+{
+  PresyncDirectory *directory;
+  const PresyncForest *forest;
+  const char *sync_server;
+  PresyncProbeProgress progress;
+  gpointer user_data;
+  GCancellable *cancellable;
+  GPtrArray *facts; /* of PresyncFact */
+} PresyncProbeRun;
+
+/**
+ * PresyncProbeRead: what came of a query
+ * @base: its base
+ * @entries: (element-type PresyncEntry)
+ * @count: how many came, whether or not they were kept
+ * @complete: no more exist
+ * @partial: (nullable): why it is not complete, a sentence
+ * @reason, @detail: why it could not be read; %PRESYNC_UNKNOWN_NONE if it could
+ * @missing: the base does not exist, or is hidden (then @reason is set as well)
+ */
+typedef struct
+{
+  char *base;
+  GPtrArray *entries;
+  guint count;
+  PresyncOrigin *origin;
+  gboolean complete;
+  gboolean missing;
+  char *partial;
+  PresyncUnknown reason;
+  char *detail;
+} PresyncProbeRead;
+
+/**
+ * presync_probe_read:
+ *
+ * Returns: (transfer full): what was read, or why it could not be; %NULL only with an error that
+ *   ends the connection
+ */
+PresyncProbeRead *
+presync_probe_read (PresyncProbeRun *run, const PresyncProbeQuery *query, GError **error);
+/* The same, but counts the entries instead of keeping them, and tells @run's progress function.
+ * @before: how many were counted earlier */
+PresyncProbeRead *
+presync_probe_count (PresyncProbeRun *run, const PresyncProbeQuery *query, guint before,
+                     GError **error);
+void
+presync_probe_read_free (PresyncProbeRead *read);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncProbeRead, presync_probe_read_free)
+
+/* (transfer none) (nullable): the entry of that name among those read */
+PresyncEntry *
+presync_probe_read_find (const PresyncProbeRead *read, const char *dn);
+/* (transfer none) (nullable): the first, for a read of one entry */
+PresyncEntry *
+presync_probe_read_first (const PresyncProbeRead *read);
+
+/* Adds a fact with @texts (element-type utf8) in the order of the alphabet: servers give entries in
+ * any order, which is no change. */
+void
+presync_probe_add_list (PresyncProbeRun *run, const PresyncProbeRead *read, const char *key,
+                        const char *subject, GPtrArray *texts);
+
+/* @fact: (transfer full) */
+void
+presync_probe_add (PresyncProbeRun *run, PresyncFact *fact);
+
+/* An unknown fact of each of @keys (ends with NULL) with the read's reason */
+void
+presync_probe_add_failed (PresyncProbeRun *run, const PresyncProbeRead *read, const char *subject,
+                          const char *const *keys);
+
+/* An unknown fact: @what ("operatingSystem") of @dn was not shown, or a partial read ended early */
+void
+presync_probe_add_hidden (PresyncProbeRun *run, const PresyncProbeRead *read, const char *key,
+                          const char *subject, const char *what, const char *dn);
+
+/* An unknown fact: @what of @dn has a value that makes no sense */
+void
+presync_probe_add_malformed (PresyncProbeRun *run, const PresyncProbeRead *read, const char *key,
+                             const char *subject, const char *what, const char *dn);
+
+/**
+ * presync_probe_parse_build:
+ * @version: operatingSystemVersion: "10.0 (20348)"
+ *
+ * Returns: %FALSE if it is no Windows version
+ */
+gboolean
+presync_probe_parse_build (const char *version, gint64 *build);
+
+/* The probes. Each adds facts of all its keys; FALSE with an error that ends the connection. */
+gboolean
+presync_probe_root (PresyncProbeRun *run, GError **error);
+gboolean
+presync_probe_schema (PresyncProbeRun *run, GError **error);
+gboolean
+presync_probe_partitions (PresyncProbeRun *run, GError **error);
+gboolean
+presync_probe_controllers (PresyncProbeRun *run, GError **error);
+gboolean
+presync_probe_kds (PresyncProbeRun *run, GError **error);
+gboolean
+presync_probe_accounts (PresyncProbeRun *run, GError **error);
+gboolean
+presync_probe_server (PresyncProbeRun *run, GError **error);
+gboolean
+presync_probe_counts (PresyncProbeRun *run, GError **error);
+
+/* The rootDSE's query; in probe-root.c, for the level of the forest too */
+extern const PresyncProbeQuery presync_probe_root_dse;
+
+G_END_DECLS

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "facts/fact.h"
+#include "sources/directory/directory.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PresyncProbe: the reads of a directory check, each yields the facts of some keys. In this order:
+ * the first tells the naming contexts that the others need.
+ */
+typedef enum
+{
+  PRESYNC_PROBE_ROOT,        /* rootDSE: domain level, product, writable */
+  PRESYNC_PROBE_SCHEMA,      /* version, classes and attributes */
+  PRESYNC_PROBE_PARTITIONS,  /* forest level, domains, NetBIOS names, suffixes, recycle bin */
+  PRESYNC_PROBE_CONTROLLERS, /* NTDS settings and computer objects of domain controllers */
+  PRESYNC_PROBE_KDS,
+  PRESYNC_PROBE_ACCOUNTS, /* agent gMSAs, Connect accounts */
+  PRESYNC_PROBE_SERVER,   /* the named sync server's computer object */
+  PRESYNC_PROBE_COUNTS,   /* objects, inetOrgPersons: may be long */
+} PresyncProbe;
+#define PRESYNC_N_PROBES 8
+
+/**
+ * PresyncForest: what the rootDSE told; needed by all other probes. Plain data.
+ * @domain_dn, @root_domain_dn, @configuration_dn, @schema_dn: naming contexts
+ * @domain, @forest: DNS names made from them
+ * @controller: dnsHostName of the server that answers
+ * @controller_dn: dsServiceName (its NTDS settings)
+ * @token_groups: (array zero-terminated=1) (nullable): SIDs of who signed in, "S-1-5-21-…-519";
+ *   NULL if the server does not tell
+ */
+typedef struct
+{
+  char *domain_dn;
+  char *root_domain_dn;
+  char *configuration_dn;
+  char *schema_dn;
+  char *domain;
+  char *forest;
+  char *controller;
+  char *controller_dn;
+  char **token_groups;
+} PresyncForest;
+
+void
+presync_forest_free (PresyncForest *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncForest, presync_forest_free)
+
+/**
+ * presync_probe_read_forest:
+ *
+ * Reads the rootDSE and refuses what is no Active Directory.
+ *
+ * Returns: (transfer full): %NULL with %PRESYNC_ERROR_NOT_SUPPORTED for AD LDS, OpenLDAP and
+ *   others (named in the sentence), or with the read's error
+ */
+PresyncForest *
+presync_probe_read_forest (PresyncDirectory *directory, GCancellable *cancellable, GError **error);
+
+/* Called from the reading thread: @done objects so far */
+typedef void (*PresyncProbeProgress) (guint done, gpointer user_data);
+
+/**
+ * presync_probe_run:
+ * @sync_server: (nullable): for %PRESYNC_PROBE_SERVER
+ * @progress: (nullable): for %PRESYNC_PROBE_COUNTS
+ *
+ * Returns: (transfer full) (element-type PresyncFact): facts of all keys of the probe; what could
+ *   not be read is there as unknown with its reason. %NULL only with an error that ends the
+ *   connection (cancelled, unreachable, timed out).
+ */
+GPtrArray *
+presync_probe_run (PresyncProbe probe, PresyncDirectory *directory, const PresyncForest *forest,
+                   const char *sync_server, PresyncProbeProgress progress, gpointer user_data,
+                   GCancellable *cancellable, GError **error);
+
+/* Untranslated id for logs and tests: "root", "schema", … */
+const char *
+presync_probe_id (PresyncProbe probe);
+/* (transfer none): translated, for progress: "Reading the schema" */
+const char *
+presync_probe_title (PresyncProbe probe);
+
+/**
+ * presync_probe_keys:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the keys of the facts it yields
+ */
+const char *const *
+presync_probe_keys (PresyncProbe probe);
+
+/**
+ * PresyncWatch: a container or object whose changes make a probe worth running again
+ */
+typedef struct
+{
+  char *base;
+  PresyncScope scope; /* base or one level: what AD allows for change notification */
+  PresyncProbe probe;
+} PresyncWatch;
+
+/**
+ * presync_probe_list_watches:
+ *
+ * Returns: (transfer full) (element-type PresyncWatch): the most useful first; the first five are
+ *   pushed (AD's limit for a connection), the rest are polled
+ */
+GPtrArray *
+presync_probe_list_watches (const PresyncForest *forest, const char *sync_server_dn);
+
+G_END_DECLS

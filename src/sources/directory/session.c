@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sources/directory/session.h"
+
+#include <gio/gio.h>
+
+#include "base/worker.h"
+#include "sources/directory/live.h"
+#include "sources/directory/open.h"
+
+/* Seconds to wait before the first, second, … try to mend a lost connection */
+static const guint presync_session_pauses[] = { 1, 2, 5, 10, 30 };
+
+struct _PresyncSession
+{
+  gatomicrefcount refs;
+  GMainContext *context;
+  PresyncDirectoryTarget *target;
+  gboolean test_only;
+  gboolean live;
+  GCancellable *cancellable;
+  /* Touched in the main thread only */
+  PresyncSessionFunc func;
+  gpointer owner;
+};
+
+typedef struct
+{
+  PresyncSession *session;
+  PresyncSessionEvent event;
+} PresyncSessionPost;
+
+static PresyncSession *
+presync_session_ref (PresyncSession *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+static void
+presync_session_unref (PresyncSession *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_main_context_unref (self->context);
+  presync_directory_target_free (self->target);
+  g_object_unref (self->cancellable);
+  g_free (self);
+}
+
+static void
+presync_session_post_free (PresyncSessionPost *post)
+{
+  g_clear_pointer (&post->event.text, g_free);
+  g_clear_pointer (&post->event.facts, g_ptr_array_unref);
+  g_clear_object (&post->event.certificate);
+  g_clear_error (&post->event.error);
+  presync_session_unref (post->session);
+  g_free (post);
+}
+
+static gboolean
+presync_session_post_cb (gpointer user_data)
+{
+  PresyncSessionPost *post = user_data;
+
+  if (post->session->func != NULL)
+    post->session->func (&post->event, post->session->owner);
+  return G_SOURCE_REMOVE;
+}
+
+static PresyncSessionPost *
+presync_session_post_new (PresyncSession *self, PresyncSessionEventKind kind)
+{
+  PresyncSessionPost *post = g_new0 (PresyncSessionPost, 1);
+
+  post->session = presync_session_ref (self);
+  post->event.kind = kind;
+  return post;
+}
+
+/* Always through the main loop: g_main_context_invoke() would call back on this thread while nobody
+ * iterates the context. */
+static void
+presync_session_post (PresyncSessionPost *post)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, presync_session_post_cb, post,
+                         (GDestroyNotify) presync_session_post_free);
+  g_source_attach (source, post->session->context);
+}
+
+static void
+presync_session_stage_cb (const char *stage, PresyncStageState state, const char *text,
+                          gpointer user_data)
+{
+  PresyncSessionPost *post = presync_session_post_new (user_data, PRESYNC_SESSION_STAGE);
+
+  post->event.id = g_intern_string (stage);
+  post->event.stage = state;
+  post->event.text = g_strdup (text);
+  presync_session_post (post);
+}
+
+static void
+presync_session_tell_progress (PresyncSession *self, char *text, double fraction)
+{
+  PresyncSessionPost *post = presync_session_post_new (self, PRESYNC_SESSION_PROGRESS);
+
+  post->event.text = text;
+  post->event.fraction = fraction;
+  presync_session_post (post);
+}
+
+static void
+presync_session_facts_cb (PresyncProbe probe, GPtrArray *facts, gpointer user_data)
+{
+  PresyncSessionPost *post = presync_session_post_new (user_data, PRESYNC_SESSION_FACTS);
+
+  post->event.probe = probe;
+  post->event.facts = facts;
+  presync_session_post (post);
+}
+
+static void
+presync_session_count_cb (guint done, gpointer user_data)
+{
+  g_autofree char *number = g_strdup_printf ("%'u", done);
+
+  presync_session_tell_progress (
+      user_data, g_strdup_printf ("%s: %s", presync_probe_title (PRESYNC_PROBE_COUNTS), number),
+      -1.0);
+}
+
+static PresyncDirectory *
+presync_session_open (PresyncSession *self, PresyncForest **forest, GError **error)
+{
+  g_autoptr (GTlsCertificate) certificate = NULL;
+  PresyncDirectory *directory = presync_directory_open_forest (
+      self->target, presync_session_stage_cb, self, &certificate, forest, self->cancellable, error);
+
+  if (certificate != NULL)
+    {
+      PresyncSessionPost *post = presync_session_post_new (self, PRESYNC_SESSION_CERTIFICATE);
+      post->event.certificate = g_steal_pointer (&certificate);
+      presync_session_post (post);
+    }
+  if (directory != NULL)
+    {
+      PresyncSessionPost *post = presync_session_post_new (self, PRESYNC_SESSION_OPEN);
+      post->event.text = g_strdup (presync_directory_get_target (directory));
+      presync_session_post (post);
+    }
+  return directory;
+}
+
+/* @n: how many probes; the counts are the last */
+static gboolean
+presync_session_check (PresyncSession *self, PresyncDirectory *directory,
+                       const PresyncForest *forest, guint n, GError **error)
+{
+  for (guint probe = 0; probe < n; probe++)
+    {
+      GPtrArray *facts;
+
+      presync_session_tell_progress (self, g_strdup (presync_probe_title (probe)),
+                                     (double) probe / PRESYNC_N_PROBES);
+      facts = presync_probe_run (probe, directory, forest, self->target->sync_server,
+                                 presync_session_count_cb, self, self->cancellable, error);
+      if (facts == NULL)
+        return FALSE;
+      presync_session_facts_cb (probe, facts, self);
+    }
+  return TRUE;
+}
+
+static void
+presync_session_tell_checked (PresyncSession *self, gboolean live)
+{
+  PresyncSessionPost *post = presync_session_post_new (self, PRESYNC_SESSION_CHECKED);
+
+  post->event.live = live;
+  presync_session_post (post);
+}
+
+static gboolean
+presync_session_pause (PresyncSession *self, guint seconds)
+{
+  GPollFD fd = { -1, G_IO_IN, 0 };
+
+  if (!g_cancellable_make_pollfd (self->cancellable, &fd))
+    return FALSE;
+  g_poll (&fd, 1, (int) seconds * 1000);
+  g_cancellable_release_fd (self->cancellable);
+  return !g_cancellable_is_cancelled (self->cancellable);
+}
+
+/* Follows changes; a lost connection is mended, with longer and longer pauses between the tries. */
+static void
+presync_session_follow (PresyncSession *self, PresyncDirectory **directory, PresyncForest **forest)
+{
+  guint failures = 0;
+
+  while (!g_cancellable_is_cancelled (self->cancellable))
+    {
+      g_autoptr (GError) error = NULL;
+      PresyncSessionPost *lost;
+
+      if (*directory == NULL)
+        *directory = presync_session_open (self, forest, &error);
+      if (*directory != NULL && failures > 0
+          && presync_session_check (self, *directory, *forest, PRESYNC_PROBE_COUNTS, &error))
+        {
+          failures = 0;
+          presync_session_tell_checked (self, TRUE);
+        }
+      if (error == NULL)
+        presync_live_follow (PRESYNC_LDAP_DIRECTORY (*directory), *forest,
+                             self->target->sync_server, presync_session_facts_cb, self,
+                             self->cancellable, &error);
+      g_clear_object (directory);
+      g_clear_pointer (forest, presync_forest_free);
+      if (g_cancellable_is_cancelled (self->cancellable))
+        return;
+      lost = presync_session_post_new (self, PRESYNC_SESSION_LOST);
+      lost->event.text = g_strdup (error->message);
+      presync_session_post (lost);
+      if (!presync_session_pause (
+              self,
+              presync_session_pauses[MIN (failures, G_N_ELEMENTS (presync_session_pauses) - 1)]))
+        return;
+      failures++;
+    }
+}
+
+static void
+presync_session_run (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  PresyncSession *self = task_data;
+  g_autoptr (PresyncDirectory) directory = NULL;
+  g_autoptr (PresyncForest) forest = NULL;
+  GError *error = NULL;
+
+  directory = presync_session_open (self, &forest, &error);
+  if (directory == NULL
+      || (!self->test_only
+          && !presync_session_check (self, directory, forest, PRESYNC_N_PROBES, &error)))
+    {
+      PresyncSessionPost *post = presync_session_post_new (self, PRESYNC_SESSION_FAILED);
+      post->event.error = error;
+      presync_session_post (post);
+    }
+  else
+    {
+      gboolean live = self->live && !self->test_only && PRESYNC_IS_LDAP_DIRECTORY (directory);
+      presync_session_tell_checked (self, live);
+      if (live)
+        presync_session_follow (self, &directory, &forest);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+PresyncSession *
+presync_session_start (const PresyncDirectoryTarget *target, gboolean test_only, gboolean live,
+                       PresyncSessionFunc func, gpointer owner)
+{
+  PresyncSession *self = g_new0 (PresyncSession, 1);
+  g_autoptr (PresyncWorker) worker = presync_worker_new ("directory");
+  g_autoptr (GTask) task = NULL;
+
+  g_atomic_ref_count_init (&self->refs);
+  self->context = g_main_context_ref_thread_default ();
+  self->target = presync_directory_target_copy (target);
+  self->test_only = test_only;
+  self->live = live;
+  self->cancellable = g_cancellable_new ();
+  self->func = func;
+  self->owner = owner;
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_task_set_source_tag (task, presync_session_start);
+  g_task_set_task_data (task, presync_session_ref (self), (GDestroyNotify) presync_session_unref);
+  /* The worker's thread ends with this one job. */
+  presync_worker_run (worker, task, presync_session_run);
+  return self;
+}
+
+void
+presync_session_stop (PresyncSession *self)
+{
+  g_return_if_fail (self != NULL);
+  self->func = NULL;
+  self->owner = NULL;
+  g_cancellable_cancel (self->cancellable);
+  presync_session_unref (self);
+}
