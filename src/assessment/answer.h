@@ -19,19 +19,13 @@ G_DECLARE_FINAL_TYPE (PresyncAnswer, presync_answer, PRESYNC, ANSWER, GObject)
  * @note: (nullable): why, evidence
  * @at: when
  */
-PresyncAnswer *
-presync_answer_new (const char *condition, gboolean met, const char *name, const char *note,
-                    GDateTime *at);
-const char *
-presync_answer_get_condition (PresyncAnswer *self);
-gboolean
-presync_answer_get_met (PresyncAnswer *self);
-const char *
-presync_answer_get_name (PresyncAnswer *self);
+PresyncAnswer *presync_answer_new (const char *condition, gboolean met, const char *name,
+                                   const char *note, GDateTime *at);
+const char *presync_answer_get_condition (PresyncAnswer *self);
+gboolean presync_answer_get_met (PresyncAnswer *self);
+const char *presync_answer_get_name (PresyncAnswer *self);
 /* (transfer none): "" if there is none */
-const char *
-presync_answer_get_note (PresyncAnswer *self);
-GDateTime *
-presync_answer_get_at (PresyncAnswer *self);
+const char *presync_answer_get_note (PresyncAnswer *self);
+GDateTime *presync_answer_get_at (PresyncAnswer *self);
 
 G_END_DECLS

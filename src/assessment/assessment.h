@@ -19,29 +19,20 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PresyncAssessment, presync_assessment, PRESYNC, ASSESSMENT, GObject)
 
 /* @catalogue: (transfer none) */
-PresyncAssessment *
-presync_assessment_new (PresyncCatalogue *catalogue);
+PresyncAssessment *presync_assessment_new (PresyncCatalogue *catalogue);
 
-PresyncCatalogue *
-presync_assessment_get_catalogue (PresyncAssessment *self);
-PresyncFactSet *
-presync_assessment_get_facts (PresyncAssessment *self);
-PresyncRunner *
-presync_assessment_get_runner (PresyncAssessment *self);
-PresyncChecklist *
-presync_assessment_get_checklist (PresyncAssessment *self, PresyncOption option);
+PresyncCatalogue *presync_assessment_get_catalogue (PresyncAssessment *self);
+PresyncFactSet *presync_assessment_get_facts (PresyncAssessment *self);
+PresyncRunner *presync_assessment_get_runner (PresyncAssessment *self);
+PresyncChecklist *presync_assessment_get_checklist (PresyncAssessment *self, PresyncOption option);
 
 /* For titles: the name that was set, else the forest that was read, else "" */
-const char *
-presync_assessment_get_name (PresyncAssessment *self);
-void
-presync_assessment_set_name (PresyncAssessment *self, const char *name);
+const char *presync_assessment_get_name (PresyncAssessment *self);
+void presync_assessment_set_name (PresyncAssessment *self, const char *name);
 
 /* As of which date the catalogue is read; the newest edition unless set */
-const GDate *
-presync_assessment_get_edition (PresyncAssessment *self);
-void
-presync_assessment_set_edition (PresyncAssessment *self, const GDate *edition);
+const GDate *presync_assessment_get_edition (PresyncAssessment *self);
+void presync_assessment_set_edition (PresyncAssessment *self, const GDate *edition);
 
 /**
  * presync_assessment_set_features:
@@ -51,31 +42,24 @@ presync_assessment_set_edition (PresyncAssessment *self, const GDate *edition);
  *
  * Returns: %FALSE with %PRESYNC_ERROR_BAD_INPUT naming an unknown feature; nothing changes then
  */
-gboolean
-presync_assessment_set_features (PresyncAssessment *self, const char *const *features,
-                                 GError **error);
-gboolean
-presync_assessment_get_feature (PresyncAssessment *self, const char *feature);
-void
-presync_assessment_set_feature (PresyncAssessment *self, const char *feature, gboolean planned);
+gboolean presync_assessment_set_features (PresyncAssessment *self, const char *const *features,
+                                          GError **error);
+gboolean presync_assessment_get_feature (PresyncAssessment *self, const char *feature);
+void presync_assessment_set_feature (PresyncAssessment *self, const char *feature,
+                                     gboolean planned);
 
 /* The sync server's name, (nullable) */
-const char *
-presync_assessment_get_sync_server (PresyncAssessment *self);
-void
-presync_assessment_set_sync_server (PresyncAssessment *self, const char *sync_server);
+const char *presync_assessment_get_sync_server (PresyncAssessment *self);
+void presync_assessment_set_sync_server (PresyncAssessment *self, const char *sync_server);
 
 /**
  * presync_assessment_set_answer:
  * @answer: (transfer none): replaces the condition's answer
  */
-void
-presync_assessment_set_answer (PresyncAssessment *self, PresyncAnswer *answer);
-void
-presync_assessment_remove_answer (PresyncAssessment *self, const char *condition);
+void presync_assessment_set_answer (PresyncAssessment *self, PresyncAnswer *answer);
+void presync_assessment_remove_answer (PresyncAssessment *self, const char *condition);
 /* (transfer container) (element-type PresyncAnswer): by condition id */
-GPtrArray *
-presync_assessment_list_answers (PresyncAssessment *self);
+GPtrArray *presync_assessment_list_answers (PresyncAssessment *self);
 
 /**
  * presync_assessment_read_answers: (in assessment/answers-file.c)
@@ -85,20 +69,17 @@ presync_assessment_list_answers (PresyncAssessment *self);
  * Returns: %FALSE with %PRESYNC_ERROR_BAD_INPUT naming the file and the faulty member; no answer
  *   is taken then
  */
-gboolean
-presync_assessment_read_answers (PresyncAssessment *self, const char *path, GError **error);
+gboolean presync_assessment_read_answers (PresyncAssessment *self, const char *path,
+                                          GError **error);
 
 /**
  * presync_assessment_get_n_judged: how many conditions were judged since the start; for
  * tests of "only conditions that name a changed fact"
  */
-guint64
-presync_assessment_get_n_judged (PresyncAssessment *self);
+guint64 presync_assessment_get_n_judged (PresyncAssessment *self);
 
 /* The moment that rules use as now; taken anew at each judgement unless set (tests, reports) */
-void
-presync_assessment_set_now (PresyncAssessment *self, GDateTime *now);
-GDateTime *
-presync_assessment_dup_now (PresyncAssessment *self);
+void presync_assessment_set_now (PresyncAssessment *self, GDateTime *now);
+GDateTime *presync_assessment_dup_now (PresyncAssessment *self);
 
 G_END_DECLS

@@ -7,21 +7,18 @@ G_BEGIN_DECLS
 
 /* A requirement row with condition rows for @conditions; @conditions: (element-type
  * PresyncCondition) */
-PresyncChecklistItem *
-presync_checklist_item_new (PresyncRequirement *requirement, GPtrArray *conditions);
+PresyncChecklistItem *presync_checklist_item_new (PresyncRequirement *requirement,
+                                                  GPtrArray *conditions);
 
 /* Gives a condition row a new judgement (transfer full) and answer (transfer none, nullable).
  * Returns: whether anything a person can see has changed. Emits nothing. */
-gboolean
-presync_checklist_item_judge (PresyncChecklistItem *self, PresyncJudgement *judgement,
-                              PresyncAnswer *answer);
+gboolean presync_checklist_item_judge (PresyncChecklistItem *self, PresyncJudgement *judgement,
+                                       PresyncAnswer *answer);
 
 /* Works a requirement row out from its condition rows anew. Emits nothing. */
-void
-presync_checklist_item_sum_up (PresyncChecklistItem *self);
+void presync_checklist_item_sum_up (PresyncChecklistItem *self);
 
 /* Tells views: notifies all properties and emits "updated". */
-void
-presync_checklist_item_tell (PresyncChecklistItem *self);
+void presync_checklist_item_tell (PresyncChecklistItem *self);
 
 G_END_DECLS

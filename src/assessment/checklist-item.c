@@ -340,9 +340,10 @@ presync_checklist_item_sum_up (PresyncChecklistItem *self)
     {
       g_autoptr (PresyncChecklistItem) child
                  = g_list_model_get_item (G_LIST_MODEL (self->children), i);
-      /* The reason of the status that the row takes, not of one that does not apply. */
+      /* The reason of the status that the row takes, not of one that does not apply. What is met
+       * has none: an answered condition keeps why it could not be measured. */
       if (child->status > self->status || (child->status == self->status && reason == NULL))
-        reason = child->reason;
+        reason = child->status != PRESYNC_STATUS_MET ? child->reason : NULL;
       self->status = presync_worst_status (self->status, child->status);
       self->measured = presync_worst_status (self->measured, child->measured);
       self->answered = self->answered || child->answered;

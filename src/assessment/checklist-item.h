@@ -23,49 +23,33 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PresyncChecklistItem, presync_checklist_item, PRESYNC, CHECKLIST_ITEM,
                       GObject)
 
-const char *
-presync_checklist_item_get_id (PresyncChecklistItem *self);
-gboolean
-presync_checklist_item_get_is_requirement (PresyncChecklistItem *self);
+const char *presync_checklist_item_get_id (PresyncChecklistItem *self);
+gboolean presync_checklist_item_get_is_requirement (PresyncChecklistItem *self);
 /* (transfer none): the row's requirement, or that of its condition */
-PresyncRequirement *
-presync_checklist_item_get_requirement (PresyncChecklistItem *self);
+PresyncRequirement *presync_checklist_item_get_requirement (PresyncChecklistItem *self);
 /* (transfer none) (nullable): %NULL for a requirement row */
-PresyncCondition *
-presync_checklist_item_get_condition (PresyncChecklistItem *self);
+PresyncCondition *presync_checklist_item_get_condition (PresyncChecklistItem *self);
 /* (transfer none) (nullable): GListModel of the condition rows; %NULL for a condition row */
-GListModel *
-presync_checklist_item_get_children (PresyncChecklistItem *self);
+GListModel *presync_checklist_item_get_children (PresyncChecklistItem *self);
 
-const char *
-presync_checklist_item_get_title (PresyncChecklistItem *self);
-const char *
-presync_checklist_item_get_found (PresyncChecklistItem *self);
-const char *
-presync_checklist_item_get_needed (PresyncChecklistItem *self);
+const char *presync_checklist_item_get_title (PresyncChecklistItem *self);
+const char *presync_checklist_item_get_found (PresyncChecklistItem *self);
+const char *presync_checklist_item_get_needed (PresyncChecklistItem *self);
 /* (nullable) */
-const char *
-presync_checklist_item_get_reason (PresyncChecklistItem *self);
+const char *presync_checklist_item_get_reason (PresyncChecklistItem *self);
 /* The status that counts: an answer's if there is one, else the measured one */
-PresyncStatus
-presync_checklist_item_get_status (PresyncChecklistItem *self);
+PresyncStatus presync_checklist_item_get_status (PresyncChecklistItem *self);
 /* What the sources alone say */
-PresyncStatus
-presync_checklist_item_get_measured_status (PresyncChecklistItem *self);
+PresyncStatus presync_checklist_item_get_measured_status (PresyncChecklistItem *self);
 /* (transfer none) (nullable): of a condition row */
-PresyncAnswer *
-presync_checklist_item_get_answer (PresyncChecklistItem *self);
+PresyncAnswer *presync_checklist_item_get_answer (PresyncChecklistItem *self);
 /* %TRUE if an answer decides here, or (requirement) in one of its conditions */
-gboolean
-presync_checklist_item_get_answered (PresyncChecklistItem *self);
+gboolean presync_checklist_item_get_answered (PresyncChecklistItem *self);
 /* %TRUE if an answer says otherwise than a measurement that was certain */
-gboolean
-presync_checklist_item_get_contradicted (PresyncChecklistItem *self);
+gboolean presync_checklist_item_get_contradicted (PresyncChecklistItem *self);
 /* (transfer none) (element-type PresyncFact): facts it rests on; of a requirement: of all */
-GPtrArray *
-presync_checklist_item_get_facts (PresyncChecklistItem *self);
+GPtrArray *presync_checklist_item_get_facts (PresyncChecklistItem *self);
 /* (transfer none) (nullable): the oldest of its facts' times */
-GDateTime *
-presync_checklist_item_get_checked_at (PresyncChecklistItem *self);
+GDateTime *presync_checklist_item_get_checked_at (PresyncChecklistItem *self);
 
 G_END_DECLS

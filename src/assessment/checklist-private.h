@@ -6,12 +6,10 @@
 
 G_BEGIN_DECLS
 
-PresyncChecklist *
-presync_checklist_new (PresyncCatalogue *catalogue, PresyncOption option);
+PresyncChecklist *presync_checklist_new (PresyncCatalogue *catalogue, PresyncOption option);
 
 /* Reads the catalogue as of @edition: all rows are made anew and stand unjudged. */
-void
-presync_checklist_set_edition (PresyncChecklist *self, const GDate *edition);
+void presync_checklist_set_edition (PresyncChecklist *self, const GDate *edition);
 
 /**
  * presync_checklist_judge:
@@ -21,8 +19,8 @@ presync_checklist_set_edition (PresyncChecklist *self, const GDate *edition);
  *
  * Returns: how many conditions were judged
  */
-guint
-presync_checklist_judge (PresyncChecklist *self, const char *const *keys, const char *condition,
-                         PresyncFactSet *facts, GHashTable *answers, GDateTime *now);
+guint presync_checklist_judge (PresyncChecklist *self, const char *const *keys,
+                               const char *condition, PresyncFactSet *facts, GHashTable *answers,
+                               GDateTime *now);
 
 G_END_DECLS

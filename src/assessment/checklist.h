@@ -14,10 +14,8 @@ G_BEGIN_DECLS
 #define PRESYNC_TYPE_CHECKLIST (presync_checklist_get_type ())
 G_DECLARE_FINAL_TYPE (PresyncChecklist, presync_checklist, PRESYNC, CHECKLIST, GObject)
 
-PresyncOption
-presync_checklist_get_option (PresyncChecklist *self);
+PresyncOption presync_checklist_get_option (PresyncChecklist *self);
 /* (transfer none) (nullable): a row or condition by id */
-PresyncChecklistItem *
-presync_checklist_find (PresyncChecklist *self, const char *id);
+PresyncChecklistItem *presync_checklist_find (PresyncChecklist *self, const char *id);
 
 G_END_DECLS

@@ -68,8 +68,7 @@ presync_summary_new (PresyncChecklist *checklist, gboolean overview_only)
           presync_summary_add_condition (self, child);
         }
     }
-  self->n_applicable
-      = self->n_requirements - self->requirements[PRESYNC_STATUS_NOT_APPLICABLE];
+  self->n_applicable = self->n_requirements - self->requirements[PRESYNC_STATUS_NOT_APPLICABLE];
   if (self->blockers > 0)
     self->verdict = PRESYNC_VERDICT_NOT_READY;
   else if (self->open > 0)
@@ -92,7 +91,7 @@ presync_summary_dup_text (const PresyncSummary *self)
     {
       g_string_append (text, " · ");
       g_string_append_printf (text, ngettext ("%u blocker", "%u blockers", self->blockers),
-                                              self->blockers);
+                              self->blockers);
     }
   if (self->blockers == 0 && self->open > 0)
     {
@@ -104,14 +103,15 @@ presync_summary_dup_text (const PresyncSummary *self)
       g_string_append (text, " · ");
       g_string_append_printf (
           text, ngettext ("%u answered by hand", "%u answered by hand", self->answered),
-                          self->answered);
+          self->answered);
     }
   if (self->contradicted > 0)
     {
       g_string_append (text, " · ");
-      g_string_append_printf (text, ngettext ("%u against a measurement", "%u against a measurement",
-                                        self->contradicted),
-                                              self->contradicted);
+      g_string_append_printf (
+          text,
+          ngettext ("%u against a measurement", "%u against a measurement", self->contradicted),
+          self->contradicted);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -34,8 +34,7 @@ typedef struct
   GDateTime *oldest;
 } PresyncSummary;
 
-void
-presync_summary_free (PresyncSummary *self);
+void presync_summary_free (PresyncSummary *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncSummary, presync_summary_free)
 
 /**
@@ -43,8 +42,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncSummary, presync_summary_free)
  * @overview_only: count only the overview document's rows (for a filtered view); the verdict of an
  *   option is that of all rows (%FALSE)
  */
-PresyncSummary *
-presync_summary_new (PresyncChecklist *checklist, gboolean overview_only);
+PresyncSummary *presync_summary_new (PresyncChecklist *checklist, gboolean overview_only);
 
 /**
  * presync_summary_dup_text:
@@ -52,8 +50,7 @@ presync_summary_new (PresyncChecklist *checklist, gboolean overview_only);
  * Returns: (transfer full): one translated line: "Not ready · 2 blockers", "Ready · 3 answered by
  *   hand"
  */
-char *
-presync_summary_dup_text (const PresyncSummary *self);
+char *presync_summary_dup_text (const PresyncSummary *self);
 
 /**
  * presync_checklist_list_blockers:
@@ -61,12 +58,9 @@ presync_summary_dup_text (const PresyncSummary *self);
  * Returns: (transfer container) (element-type PresyncChecklistItem): required conditions that are
  *   not met, in the order of the table
  */
-GPtrArray *
-presync_checklist_list_blockers (PresyncChecklist *self);
+GPtrArray *presync_checklist_list_blockers (PresyncChecklist *self);
 /* Likewise: required conditions that are unknown or need an answer; and advice */
-GPtrArray *
-presync_checklist_list_open (PresyncChecklist *self);
-GPtrArray *
-presync_checklist_list_advice (PresyncChecklist *self);
+GPtrArray *presync_checklist_list_open (PresyncChecklist *self);
+GPtrArray *presync_checklist_list_advice (PresyncChecklist *self);
 
 G_END_DECLS

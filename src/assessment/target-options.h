@@ -11,10 +11,8 @@ G_BEGIN_DECLS
  */
 typedef struct _PresyncTargetOptions PresyncTargetOptions;
 
-PresyncTargetOptions *
-presync_target_options_new (void);
-void
-presync_target_options_free (PresyncTargetOptions *self);
+PresyncTargetOptions *presync_target_options_new (void);
+void presync_target_options_free (PresyncTargetOptions *self);
 
 /**
  * presync_target_options_get_entries:
@@ -22,16 +20,14 @@ presync_target_options_free (PresyncTargetOptions *self);
  * Returns: (transfer none) (array zero-terminated=1): option table that writes into @self, to be
  *   added to a #GOptionContext or #GOptionGroup; valid as long as @self
  */
-const GOptionEntry *
-presync_target_options_get_entries (PresyncTargetOptions *self);
+const GOptionEntry *presync_target_options_get_entries (PresyncTargetOptions *self);
 
 /**
  * presync_target_options_has_directory:
  *
  * Returns: %TRUE if a directory (server, LDIF file or the sample) was named
  */
-gboolean
-presync_target_options_has_directory (PresyncTargetOptions *self);
+gboolean presync_target_options_has_directory (PresyncTargetOptions *self);
 
 /**
  * presync_target_options_apply:
@@ -42,9 +38,8 @@ presync_target_options_has_directory (PresyncTargetOptions *self);
  *
  * Returns: %FALSE with one clear sentence; nothing was connected
  */
-gboolean
-presync_target_options_apply (PresyncTargetOptions *self, PresyncAssessment *assessment,
-                              gboolean *usage, GError **error);
+gboolean presync_target_options_apply (PresyncTargetOptions *self, PresyncAssessment *assessment,
+                                       gboolean *usage, GError **error);
 
 /**
  * presync_target_options_dup_directory:
@@ -52,8 +47,8 @@ presync_target_options_apply (PresyncTargetOptions *self, PresyncAssessment *ass
  * Returns: (transfer full): the directory target that was named, for presync-cli record; %NULL with
  *   an error
  */
-PresyncDirectoryTarget *
-presync_target_options_dup_directory (PresyncTargetOptions *self, gboolean *usage, GError **error);
+PresyncDirectoryTarget *presync_target_options_dup_directory (PresyncTargetOptions *self,
+                                                              gboolean *usage, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncTargetOptions, presync_target_options_free)
 

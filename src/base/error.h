@@ -44,7 +44,6 @@ typedef enum
   PRESYNC_ERROR_REFUSED,
 } PresyncError;
 
-GQuark
-presync_error_quark (void);
+GQuark presync_error_quark (void);
 
 G_END_DECLS

@@ -19,12 +19,9 @@ typedef struct _PresyncSecret PresyncSecret;
  *
  * Returns: (transfer full): a copy of @text that wipes itself
  */
-PresyncSecret *
-presync_secret_new (const char *text);
-PresyncSecret *
-presync_secret_ref (PresyncSecret *self);
-void
-presync_secret_unref (PresyncSecret *self);
+PresyncSecret *presync_secret_new (const char *text);
+PresyncSecret *presync_secret_ref (PresyncSecret *self);
+void presync_secret_unref (PresyncSecret *self);
 
 /**
  * presync_secret_peek:
@@ -32,16 +29,14 @@ presync_secret_unref (PresyncSecret *self);
  * Returns: (transfer none): the secret, NUL-terminated UTF-8; valid while a reference is held.
  *   Hand it only to the library that needs it.
  */
-const char *
-presync_secret_peek (const PresyncSecret *self);
+const char *presync_secret_peek (const PresyncSecret *self);
 
 /**
  * presync_secret_get_length:
  *
  * Returns: length in bytes, without the NUL
  */
-gsize
-presync_secret_get_length (const PresyncSecret *self);
+gsize presync_secret_get_length (const PresyncSecret *self);
 
 /**
  * presync_secret_read_file:
@@ -52,8 +47,7 @@ presync_secret_get_length (const PresyncSecret *self);
  *
  * Returns: (transfer full): the secret, or %NULL with an error that names @path
  */
-PresyncSecret *
-presync_secret_read_file (const char *path, GError **error);
+PresyncSecret *presync_secret_read_file (const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncSecret, presync_secret_unref)
 

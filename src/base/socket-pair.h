@@ -15,7 +15,6 @@ G_BEGIN_DECLS
  *
  * Returns: %FALSE with a #GIOErrorEnum
  */
-gboolean
-presync_socket_pair (GSocket **ours, int *theirs, GError **error);
+gboolean presync_socket_pair (GSocket **ours, int *theirs, GError **error);
 
 G_END_DECLS

@@ -22,15 +22,13 @@ typedef struct
  *
  * Returns: %FALSE if @text is anything else (empty parts, signs, more than four parts, overflow)
  */
-gboolean
-presync_version_parse (const char *text, PresyncVersion *version);
+gboolean presync_version_parse (const char *text, PresyncVersion *version);
 
 /**
  * presync_version_compare:
  *
  * Returns: below, equal to or above 0 as @a is older than, the same as or newer than @b
  */
-int
-presync_version_compare (const PresyncVersion *a, const PresyncVersion *b);
+int presync_version_compare (const PresyncVersion *a, const PresyncVersion *b);
 
 G_END_DECLS

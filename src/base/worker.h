@@ -21,8 +21,7 @@ G_DECLARE_FINAL_TYPE (PresyncWorker, presync_worker, PRESYNC, WORKER, GObject)
  *
  * Returns: (transfer full): a worker whose thread waits for jobs
  */
-PresyncWorker *
-presync_worker_new (const char *name);
+PresyncWorker *presync_worker_new (const char *name);
 
 /**
  * presync_worker_run:
@@ -33,7 +32,6 @@ presync_worker_new (const char *name);
  * Queues a job. A task whose cancellable is already cancelled when its turn comes is completed
  * with %G_IO_ERROR_CANCELLED without running @func.
  */
-void
-presync_worker_run (PresyncWorker *self, GTask *task, GTaskThreadFunc func);
+void presync_worker_run (PresyncWorker *self, GTask *task, GTaskThreadFunc func);
 
 G_END_DECLS

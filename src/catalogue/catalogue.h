@@ -16,8 +16,7 @@ G_DECLARE_FINAL_TYPE (PresyncCatalogue, presync_catalogue, PRESYNC, CATALOGUE, G
  *
  * Returns: (transfer full): the catalogue that is built into the program; it is known to be valid
  */
-PresyncCatalogue *
-presync_catalogue_new_built_in (void);
+PresyncCatalogue *presync_catalogue_new_built_in (void);
 
 /**
  * presync_catalogue_new_from_files:
@@ -30,8 +29,7 @@ presync_catalogue_new_built_in (void);
  * Returns: (transfer full): the catalogue, or %NULL with %PRESYNC_ERROR_BAD_INPUT naming file and
  *   line: "connect-sync.xml:42: …"
  */
-PresyncCatalogue *
-presync_catalogue_new_from_files (const char *const *files, GError **error);
+PresyncCatalogue *presync_catalogue_new_from_files (const char *const *files, GError **error);
 
 /**
  * presync_catalogue_list:
@@ -39,16 +37,14 @@ presync_catalogue_new_from_files (const char *const *files, GError **error);
  * Returns: (transfer container) (element-type PresyncRequirement): an option's requirements in the
  *   order of the tables: section by section, overview rows first
  */
-GPtrArray *
-presync_catalogue_list (PresyncCatalogue *self, PresyncOption option);
+GPtrArray *presync_catalogue_list (PresyncCatalogue *self, PresyncOption option);
 
 /**
  * presync_catalogue_get_newest:
  *
  * Returns: (transfer none): the newest edition: the latest date of any document or condition
  */
-const GDate *
-presync_catalogue_get_newest (PresyncCatalogue *self);
+const GDate *presync_catalogue_get_newest (PresyncCatalogue *self);
 
 /**
  * presync_edition_parse:
@@ -56,7 +52,6 @@ presync_catalogue_get_newest (PresyncCatalogue *self);
  *
  * Returns: %FALSE with %PRESYNC_ERROR_BAD_INPUT if @text is no such date
  */
-gboolean
-presync_edition_parse (const char *text, GDate *edition, GError **error);
+gboolean presync_edition_parse (const char *text, GDate *edition, GError **error);
 
 G_END_DECLS

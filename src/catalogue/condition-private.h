@@ -27,11 +27,9 @@ struct _PresyncCondition
   GPtrArray *references;
 };
 
-PresyncCondition *
-presync_condition_new (void);
+PresyncCondition *presync_condition_new (void);
 
 /* Works out fact_keys; the last thing the reader does to a condition. */
-void
-presync_condition_seal (PresyncCondition *self);
+void presync_condition_seal (PresyncCondition *self);
 
 G_END_DECLS

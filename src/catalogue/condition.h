@@ -19,11 +19,9 @@ typedef enum
 } PresyncSeverity;
 
 /* "required", "recommended", "conditional" */
-const char *
-presync_severity_id (PresyncSeverity severity);
+const char *presync_severity_id (PresyncSeverity severity);
 /* Translated: "Required", … */
-const char *
-presync_severity_title (PresyncSeverity severity);
+const char *presync_severity_title (PresyncSeverity severity);
 
 /**
  * PresyncReference: a source document that a condition rests on
@@ -82,51 +80,34 @@ typedef struct
 #define PRESYNC_TYPE_CONDITION (presync_condition_get_type ())
 G_DECLARE_FINAL_TYPE (PresyncCondition, presync_condition, PRESYNC, CONDITION, GObject)
 
-const char *
-presync_condition_get_id (PresyncCondition *self);
-PresyncSeverity
-presync_condition_get_severity (PresyncCondition *self);
+const char *presync_condition_get_id (PresyncCondition *self);
+PresyncSeverity presync_condition_get_severity (PresyncCondition *self);
 /* (nullable): key of the "plan." fact without which it does not apply */
-const char *
-presync_condition_get_feature (PresyncCondition *self);
+const char *presync_condition_get_feature (PresyncCondition *self);
 /* Translated: "Memory" */
-const char *
-presync_condition_get_title (PresyncCondition *self);
+const char *presync_condition_get_title (PresyncCondition *self);
 /* Translated: "at least 4 GB" */
-const char *
-presync_condition_get_needed (PresyncCondition *self);
+const char *presync_condition_get_needed (PresyncCondition *self);
 /* (nullable), translated */
-const char *
-presync_condition_get_why (PresyncCondition *self);
+const char *presync_condition_get_why (PresyncCondition *self);
 /* (nullable): first and (exclusive) last day it holds; %NULL is open */
-const GDate *
-presync_condition_get_from (PresyncCondition *self);
-const GDate *
-presync_condition_get_until (PresyncCondition *self);
-gboolean
-presync_condition_holds_on (PresyncCondition *self, const GDate *edition);
+const GDate *presync_condition_get_from (PresyncCondition *self);
+const GDate *presync_condition_get_until (PresyncCondition *self);
+gboolean presync_condition_holds_on (PresyncCondition *self, const GDate *edition);
 
-const PresyncTest *
-presync_condition_get_test (PresyncCondition *self);
+const PresyncTest *presync_condition_get_test (PresyncCondition *self);
 /* (nullable): must be true for the condition to apply */
-const PresyncTest *
-presync_condition_get_only_when (PresyncCondition *self);
+const PresyncTest *presync_condition_get_only_when (PresyncCondition *self);
 
 /* (transfer none) (element-type utf8): the keys of all facts that its tests name, built-ins
  * included */
-GPtrArray *
-presync_condition_get_fact_keys (PresyncCondition *self);
+GPtrArray *presync_condition_get_fact_keys (PresyncCondition *self);
 
 /* Each: (transfer none), NULL-free array of the struct named, may be empty. */
-GPtrArray *
-presync_condition_get_advice (PresyncCondition *self); /* PresyncAdvice */
-GPtrArray *
-presync_condition_get_fix (PresyncCondition *self); /* PresyncStep */
-GPtrArray *
-presync_condition_get_find_out (PresyncCondition *self); /* PresyncStep */
-GPtrArray *
-presync_condition_get_figures (PresyncCondition *self); /* PresyncFigure */
-GPtrArray *
-presync_condition_get_references (PresyncCondition *self); /* PresyncReference * */
+GPtrArray *presync_condition_get_advice (PresyncCondition *self);     /* PresyncAdvice */
+GPtrArray *presync_condition_get_fix (PresyncCondition *self);        /* PresyncStep */
+GPtrArray *presync_condition_get_find_out (PresyncCondition *self);   /* PresyncStep */
+GPtrArray *presync_condition_get_figures (PresyncCondition *self);    /* PresyncFigure */
+GPtrArray *presync_condition_get_references (PresyncCondition *self); /* PresyncReference * */
 
 G_END_DECLS

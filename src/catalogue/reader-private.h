@@ -46,16 +46,13 @@ typedef struct
 } PresyncReader;
 
 /* Sets @error, "name.xml:42: …", in place of what it holds. */
-void
-presync_reader_error (PresyncReader *self, GError **error, const char *format, ...)
+void presync_reader_error (PresyncReader *self, GError **error, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
-PresyncReaderPlace
-presync_reader_get_place (PresyncReader *self);
+PresyncReaderPlace presync_reader_get_place (PresyncReader *self);
 
 /* GMarkup's end_element; @user_data is the PresyncReader. */
-void
-presync_reader_end_cb (GMarkupParseContext *context, const char *element, gpointer user_data,
-                       GError **error);
+void presync_reader_end_cb (GMarkupParseContext *context, const char *element, gpointer user_data,
+                            GError **error);
 
 G_END_DECLS

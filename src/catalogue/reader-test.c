@@ -15,8 +15,7 @@
 /* The built-ins that rules/built-in.c knows. */
 static const char *const built_ins[] = { "routable-upn-suffix", NULL };
 
-static gboolean
-presync_reader_fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static gboolean presync_reader_fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static gboolean
 presync_reader_fail (GError **error, const char *format, ...)

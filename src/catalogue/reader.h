@@ -20,8 +20,7 @@ typedef struct
  *
  * Returns: %FALSE with %PRESYNC_ERROR_BAD_INPUT, "name.xml:42: …"
  */
-gboolean
-presync_reader_read_file (const char *file, PresyncReaderResult *result, GError **error);
+gboolean presync_reader_read_file (const char *file, PresyncReaderResult *result, GError **error);
 
 /**
  * presync_reader_make_test: (in reader-test.c)
@@ -30,16 +29,14 @@ presync_reader_read_file (const char *file, PresyncReaderResult *result, GError 
  *
  * Returns: (transfer full): the test, without children; %NULL with an error that has no place yet
  */
-PresyncTest *
-presync_reader_make_test (const char *element, const char **names, const char **values,
-                          GError **error);
+PresyncTest *presync_reader_make_test (const char *element, const char **names, const char **values,
+                                       GError **error);
 
 /**
  * presync_reader_check_test:
  *
  * Returns: %FALSE if a finished test lacks children or values
  */
-gboolean
-presync_reader_check_test (const PresyncTest *test, GError **error);
+gboolean presync_reader_check_test (const PresyncTest *test, GError **error);
 
 G_END_DECLS

@@ -18,7 +18,6 @@ struct _PresyncRequirement
   GPtrArray *conditions;
 };
 
-PresyncRequirement *
-presync_requirement_new (void);
+PresyncRequirement *presync_requirement_new (void);
 
 G_END_DECLS

@@ -16,16 +16,12 @@ typedef enum
 #define PRESYNC_N_OPTIONS 2
 
 /* "cloud-sync", "connect-sync" */
-const char *
-presync_option_id (PresyncOption option);
+const char *presync_option_id (PresyncOption option);
 /* Translated: "Cloud sync", "Connect Sync" */
-const char *
-presync_option_title (PresyncOption option);
+const char *presync_option_title (PresyncOption option);
 /* Translated, the product's whole name: "Microsoft Entra Cloud Sync", … */
-const char *
-presync_option_long_title (PresyncOption option);
-gboolean
-presync_option_from_id (const char *id, PresyncOption *option);
+const char *presync_option_long_title (PresyncOption option);
+gboolean presync_option_from_id (const char *id, PresyncOption *option);
 
 /**
  * PresyncSection: the parts of a requirement table, in their order
@@ -42,13 +38,10 @@ typedef enum
 #define PRESYNC_N_SECTIONS 6
 
 /* "hardware-and-software", … */
-const char *
-presync_section_id (PresyncSection section);
+const char *presync_section_id (PresyncSection section);
 /* Translated: "Hardware and software", … */
-const char *
-presync_section_title (PresyncSection section);
-gboolean
-presync_section_from_id (const char *id, PresyncSection *section);
+const char *presync_section_title (PresyncSection section);
+gboolean presync_section_from_id (const char *id, PresyncSection *section);
 
 /**
  * PresyncRequirement: a row of a requirement table. Immutable.
@@ -56,21 +49,15 @@ presync_section_from_id (const char *id, PresyncSection *section);
 #define PRESYNC_TYPE_REQUIREMENT (presync_requirement_get_type ())
 G_DECLARE_FINAL_TYPE (PresyncRequirement, presync_requirement, PRESYNC, REQUIREMENT, GObject)
 
-const char *
-presync_requirement_get_id (PresyncRequirement *self);
-PresyncOption
-presync_requirement_get_option (PresyncRequirement *self);
-PresyncSection
-presync_requirement_get_section (PresyncRequirement *self);
+const char *presync_requirement_get_id (PresyncRequirement *self);
+PresyncOption presync_requirement_get_option (PresyncRequirement *self);
+PresyncSection presync_requirement_get_section (PresyncRequirement *self);
 /* %TRUE if the row stands in the tables of the overview document itself, not in a linked one */
-gboolean
-presync_requirement_get_overview (PresyncRequirement *self);
+gboolean presync_requirement_get_overview (PresyncRequirement *self);
 /* Translated. */
-const char *
-presync_requirement_get_title (PresyncRequirement *self);
+const char *presync_requirement_get_title (PresyncRequirement *self);
 /* Translated: why it matters. */
-const char *
-presync_requirement_get_why (PresyncRequirement *self);
+const char *presync_requirement_get_why (PresyncRequirement *self);
 
 /**
  * presync_requirement_list_conditions:
@@ -78,7 +65,6 @@ presync_requirement_get_why (PresyncRequirement *self);
  *
  * Returns: (transfer container) (element-type PresyncCondition): in their order; may be empty
  */
-GPtrArray *
-presync_requirement_list_conditions (PresyncRequirement *self, const GDate *edition);
+GPtrArray *presync_requirement_list_conditions (PresyncRequirement *self, const GDate *edition);
 
 G_END_DECLS

@@ -54,13 +54,10 @@ struct _PresyncTest
 };
 
 /* @id: an element name, such as "at-least"; FALSE if there is no such test */
-gboolean
-presync_test_kind_from_id (const char *id, PresyncTestKind *kind);
+gboolean presync_test_kind_from_id (const char *id, PresyncTestKind *kind);
 
-PresyncTest *
-presync_test_new (PresyncTestKind kind);
-void
-presync_test_free (PresyncTest *self);
+PresyncTest *presync_test_new (PresyncTestKind kind);
+void presync_test_free (PresyncTest *self);
 
 /**
  * presync_test_dup_text:
@@ -68,15 +65,13 @@ presync_test_free (PresyncTest *self);
  * Returns: (transfer full): the test in one line for programs and the curious, untranslated, such
  *   as "server.dotnet-release at-least 461308"
  */
-char *
-presync_test_dup_text (const PresyncTest *self);
+char *presync_test_dup_text (const PresyncTest *self);
 
 /**
  * presync_test_collect_facts:
  * @keys: (element-type utf8): a set; the keys that the tree names are added, transfer none
  */
-void
-presync_test_collect_facts (const PresyncTest *self, GHashTable *keys);
+void presync_test_collect_facts (const PresyncTest *self, GHashTable *keys);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncTest, presync_test_free)
 

@@ -22,12 +22,10 @@ typedef enum
 } PresyncExit;
 
 /* The exit status that an error of the project means. */
-PresyncExit
-presync_exit_from_error (const GError *error);
+PresyncExit presync_exit_from_error (const GError *error);
 
 /* Prints "presync-cli: <sentence>" to standard error. Returns: @status. */
-PresyncExit
-presync_command_fail (PresyncExit status, const GError *error);
+PresyncExit presync_command_fail (PresyncExit status, const GError *error);
 
 /**
  * presync_command_parse:
@@ -39,20 +37,15 @@ presync_command_fail (PresyncExit status, const GError *error);
  *
  * Returns: %FALSE with a sentence
  */
-gboolean
-presync_command_parse (const char *name, const char *summary, const GOptionEntry *entries,
-                       const GOptionEntry *more, int argc, char **argv, GError **error);
+gboolean presync_command_parse (const char *name, const char *summary, const GOptionEntry *entries,
+                                const GOptionEntry *more, int argc, char **argv, GError **error);
 
 /* The commands; @argv[0] is the command's name. */
-PresyncExit
-presync_command_check (int argc, char **argv);
-PresyncExit
-presync_command_catalogue (int argc, char **argv);
-PresyncExit
-presync_command_record (int argc, char **argv);
+PresyncExit presync_command_check (int argc, char **argv);
+PresyncExit presync_command_catalogue (int argc, char **argv);
+PresyncExit presync_command_record (int argc, char **argv);
 
 /* Columns of the terminal, 80 if there is none */
-guint
-presync_command_get_width (void);
+guint presync_command_get_width (void);
 
 G_END_DECLS

@@ -61,8 +61,7 @@ typedef struct
  *
  * Returns: (transfer none) (nullable): the key's record, %NULL if there is no such kind of fact
  */
-const PresyncFactKey *
-presync_fact_key_find (const char *id);
+const PresyncFactKey *presync_fact_key_find (const char *id);
 
 /**
  * presync_fact_keys:
@@ -70,7 +69,6 @@ presync_fact_key_find (const char *id);
  *
  * Returns: (transfer none): all records, those of one source together
  */
-const PresyncFactKey *
-presync_fact_keys (gsize *n);
+const PresyncFactKey *presync_fact_keys (gsize *n);
 
 G_END_DECLS

@@ -17,8 +17,7 @@ G_BEGIN_DECLS
 #define PRESYNC_TYPE_FACT_SET (presync_fact_set_get_type ())
 G_DECLARE_FINAL_TYPE (PresyncFactSet, presync_fact_set, PRESYNC, FACT_SET, GObject)
 
-PresyncFactSet *
-presync_fact_set_new (void);
+PresyncFactSet *presync_fact_set_new (void);
 
 /**
  * presync_fact_set_update:
@@ -27,8 +26,7 @@ presync_fact_set_new (void);
  * Adds @facts. All facts of a key that is named in @facts are replaced: a subject that is not
  * among them is gone (a domain controller that was removed).
  */
-void
-presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts);
+void presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts);
 
 /**
  * presync_fact_set_forget_source:
@@ -36,8 +34,7 @@ presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts);
  *
  * Drops every fact that came from @source: nobody collects them any more.
  */
-void
-presync_fact_set_forget_source (PresyncFactSet *self, const char *source);
+void presync_fact_set_forget_source (PresyncFactSet *self, const char *source);
 
 /**
  * presync_fact_set_lookup:
@@ -46,15 +43,13 @@ presync_fact_set_forget_source (PresyncFactSet *self, const char *source);
  * Returns: (transfer none) (nullable) (element-type PresyncFact): its facts, one a subject, in the
  *   order they were given; %NULL if nobody collected it
  */
-GPtrArray *
-presync_fact_set_lookup (PresyncFactSet *self, const char *key);
+GPtrArray *presync_fact_set_lookup (PresyncFactSet *self, const char *key);
 
 /**
  * presync_fact_set_list:
  *
  * Returns: (transfer container) (element-type PresyncFact): all facts, by key
  */
-GPtrArray *
-presync_fact_set_list (PresyncFactSet *self);
+GPtrArray *presync_fact_set_list (PresyncFactSet *self);
 
 G_END_DECLS

@@ -39,26 +39,20 @@ G_DECLARE_FINAL_TYPE (PresyncFact, presync_fact, PRESYNC, FACT, GObject)
  *
  * Returns: (transfer full): a new fact; likewise for the other constructors
  */
-PresyncFact *
-presync_fact_new_boolean (const char *key, const char *subject, gboolean value,
-                          PresyncOrigin *origin);
-PresyncFact *
-presync_fact_new_integer (const char *key, const char *subject, gint64 value,
-                          PresyncOrigin *origin);
-PresyncFact *
-presync_fact_new_text (const char *key, const char *subject, const char *value,
-                       PresyncOrigin *origin);
+PresyncFact *presync_fact_new_boolean (const char *key, const char *subject, gboolean value,
+                                       PresyncOrigin *origin);
+PresyncFact *presync_fact_new_integer (const char *key, const char *subject, gint64 value,
+                                       PresyncOrigin *origin);
+PresyncFact *presync_fact_new_text (const char *key, const char *subject, const char *value,
+                                    PresyncOrigin *origin);
 /* @value: a dotted version, must parse */
-PresyncFact *
-presync_fact_new_version (const char *key, const char *subject, const char *value,
-                          PresyncOrigin *origin);
+PresyncFact *presync_fact_new_version (const char *key, const char *subject, const char *value,
+                                       PresyncOrigin *origin);
 /* @value: (array zero-terminated=1) (transfer none) */
-PresyncFact *
-presync_fact_new_list (const char *key, const char *subject, const char *const *value,
-                       PresyncOrigin *origin);
-PresyncFact *
-presync_fact_new_time (const char *key, const char *subject, GDateTime *value,
-                       PresyncOrigin *origin);
+PresyncFact *presync_fact_new_list (const char *key, const char *subject, const char *const *value,
+                                    PresyncOrigin *origin);
+PresyncFact *presync_fact_new_time (const char *key, const char *subject, GDateTime *value,
+                                    PresyncOrigin *origin);
 
 /**
  * presync_fact_new_unknown:
@@ -67,37 +61,25 @@ presync_fact_new_time (const char *key, const char *subject, GDateTime *value,
  *
  * Returns: (transfer full): a fact without a value
  */
-PresyncFact *
-presync_fact_new_unknown (const char *key, const char *subject, PresyncUnknown reason,
-                          const char *detail, PresyncOrigin *origin);
+PresyncFact *presync_fact_new_unknown (const char *key, const char *subject, PresyncUnknown reason,
+                                       const char *detail, PresyncOrigin *origin);
 
-const char *
-presync_fact_get_key (PresyncFact *self);
-const char *
-presync_fact_get_subject (PresyncFact *self);
-PresyncFactType
-presync_fact_get_value_type (PresyncFact *self);
-PresyncOrigin *
-presync_fact_get_origin (PresyncFact *self);
+const char *presync_fact_get_key (PresyncFact *self);
+const char *presync_fact_get_subject (PresyncFact *self);
+PresyncFactType presync_fact_get_value_type (PresyncFact *self);
+PresyncOrigin *presync_fact_get_origin (PresyncFact *self);
 
 /* %PRESYNC_UNKNOWN_NONE if there is a value */
-PresyncUnknown
-presync_fact_get_unknown (PresyncFact *self);
+PresyncUnknown presync_fact_get_unknown (PresyncFact *self);
 /* (nullable): the sentence of presync_fact_new_unknown() */
-const char *
-presync_fact_get_detail (PresyncFact *self);
+const char *presync_fact_get_detail (PresyncFact *self);
 
 /* Each is allowed only for a known fact of that type. */
-gboolean
-presync_fact_get_boolean (PresyncFact *self);
-gint64
-presync_fact_get_integer (PresyncFact *self);
-const char *
-presync_fact_get_text (PresyncFact *self); /* text and version */
-const char *const *
-presync_fact_get_list (PresyncFact *self);
-GDateTime *
-presync_fact_get_time (PresyncFact *self);
+gboolean presync_fact_get_boolean (PresyncFact *self);
+gint64 presync_fact_get_integer (PresyncFact *self);
+const char *presync_fact_get_text (PresyncFact *self); /* text and version */
+const char *const *presync_fact_get_list (PresyncFact *self);
+GDateTime *presync_fact_get_time (PresyncFact *self);
 
 /**
  * presync_fact_same_value:
@@ -105,8 +87,7 @@ presync_fact_get_time (PresyncFact *self);
  * Returns: %TRUE if key, subject, value or reason, and completeness agree; the time of reading may
  *   differ
  */
-gboolean
-presync_fact_same_value (PresyncFact *self, PresyncFact *other);
+gboolean presync_fact_same_value (PresyncFact *self, PresyncFact *other);
 
 /**
  * presync_fact_describe: (in facts/fact-text.c)
@@ -114,15 +95,13 @@ presync_fact_same_value (PresyncFact *self, PresyncFact *other);
  * Returns: (transfer full): the value for people, translated and in the user's number format:
  *   "16 GB", "Windows Server 2016 (7)", "yes"; for an unknown fact its detail
  */
-char *
-presync_fact_describe (PresyncFact *self);
+char *presync_fact_describe (PresyncFact *self);
 
 /**
  * presync_unknown_nick:
  *
  * Returns: (transfer none): the reason as a word for programs: "no-right", "unreachable", …
  */
-const char *
-presync_unknown_nick (PresyncUnknown reason);
+const char *presync_unknown_nick (PresyncUnknown reason);
 
 G_END_DECLS

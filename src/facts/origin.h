@@ -24,28 +24,21 @@ G_DECLARE_FINAL_TYPE (PresyncOrigin, presync_origin, PRESYNC, ORIGIN, GObject)
  *
  * Returns: (transfer full): a new origin
  */
-PresyncOrigin *
-presync_origin_new (const char *source, const char *target, const char *query, GDateTime *at,
-                    gboolean complete);
+PresyncOrigin *presync_origin_new (const char *source, const char *target, const char *query,
+                                   GDateTime *at, gboolean complete);
 
-const char *
-presync_origin_get_source (PresyncOrigin *self);
-const char *
-presync_origin_get_target (PresyncOrigin *self);
-const char *
-presync_origin_get_query (PresyncOrigin *self);
-GDateTime *
-presync_origin_get_at (PresyncOrigin *self);
-gboolean
-presync_origin_get_complete (PresyncOrigin *self);
+const char *presync_origin_get_source (PresyncOrigin *self);
+const char *presync_origin_get_target (PresyncOrigin *self);
+const char *presync_origin_get_query (PresyncOrigin *self);
+GDateTime *presync_origin_get_at (PresyncOrigin *self);
+gboolean presync_origin_get_complete (PresyncOrigin *self);
 
 /**
  * presync_origin_dup_at_text:
  *
  * Returns: (transfer full): the time as ISO 8601 in UTC, such as "2026-11-22T10:15:00Z"
  */
-char *
-presync_origin_dup_at_text (PresyncOrigin *self);
+char *presync_origin_dup_at_text (PresyncOrigin *self);
 
 /**
  * presync_source_title:
@@ -53,7 +46,6 @@ presync_origin_dup_at_text (PresyncOrigin *self);
  *
  * Returns: (transfer none): its name for people, translated: "Directory", "Sync server", …
  */
-const char *
-presync_source_title (const char *source);
+const char *presync_source_title (const char *source);
 
 G_END_DECLS

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
  * dot and no top-level name that RFC 2606, RFC 6761 or RFC 6762 reserve or that is in common
  * private use.
  */
-gboolean
-presync_built_in_holds (const char *name, PresyncFact *fact);
+gboolean presync_built_in_holds (const char *name, PresyncFact *fact);
 
 G_END_DECLS

@@ -190,9 +190,8 @@ presync_evaluate_note_children (GPtrArray *used_by, const GArray *truths, Presyn
       }
 }
 
-static PresyncTruth
-presync_evaluate_node (const PresyncTest *test, PresyncFactSet *facts, GDateTime *now,
-                       gboolean negated, GPtrArray *used);
+static PresyncTruth presync_evaluate_node (const PresyncTest *test, PresyncFactSet *facts,
+                                           GDateTime *now, gboolean negated, GPtrArray *used);
 
 static PresyncTruth
 presync_evaluate_group (const PresyncTest *test, PresyncFactSet *facts, GDateTime *now,

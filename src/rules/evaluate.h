@@ -29,7 +29,7 @@ typedef enum
  * Evaluates a test. A fact from an incomplete read never makes a test true: it is "not read",
  * unless its value already breaks the test for certain (a partial count above an at-most limit).
  */
-PresyncTruth
-presync_evaluate (const PresyncTest *test, PresyncFactSet *facts, GDateTime *now, GPtrArray *used);
+PresyncTruth presync_evaluate (const PresyncTest *test, PresyncFactSet *facts, GDateTime *now,
+                               GPtrArray *used);
 
 G_END_DECLS

@@ -23,8 +23,7 @@ typedef struct
   GPtrArray *facts;
 } PresyncJudgement;
 
-void
-presync_judgement_free (PresyncJudgement *self);
+void presync_judgement_free (PresyncJudgement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncJudgement, presync_judgement_free)
 
 /**
@@ -35,15 +34,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncJudgement, presync_judgement_free)
  *
  * Returns: (transfer full): the judgement
  */
-PresyncJudgement *
-presync_judge (PresyncCondition *condition, PresyncFactSet *facts, GDateTime *now);
+PresyncJudgement *presync_judge (PresyncCondition *condition, PresyncFactSet *facts,
+                                 GDateTime *now);
 
 /**
  * presync_worst_status:
  *
  * Returns: the status of a requirement whose conditions have @a and @b: the more urgent
  */
-PresyncStatus
-presync_worst_status (PresyncStatus a, PresyncStatus b);
+PresyncStatus presync_worst_status (PresyncStatus a, PresyncStatus b);
 
 G_END_DECLS

@@ -31,19 +31,14 @@ typedef enum
 } PresyncVerdict;
 
 /* For programs: "met", "not-met", "advice", "needs-answer", "unknown", "not-applicable" */
-const char *
-presync_status_id (PresyncStatus status);
+const char *presync_status_id (PresyncStatus status);
 /* Translated: "Met", "Not met", "Advice", "Needs an answer", "Unknown", "Not applicable" */
-const char *
-presync_status_title (PresyncStatus status);
+const char *presync_status_title (PresyncStatus status);
 /* Icon name of our own symbols: "presync-met-symbolic", … (presync-<id>-symbolic) */
-const char *
-presync_status_icon (PresyncStatus status);
+const char *presync_status_icon (PresyncStatus status);
 /* "ready", "ready-with-advice", "not-ready", "not-yet-known" */
-const char *
-presync_verdict_id (PresyncVerdict verdict);
+const char *presync_verdict_id (PresyncVerdict verdict);
 /* Translated: "Ready", "Ready with advice", "Not ready", "Not yet known" */
-const char *
-presync_verdict_title (PresyncVerdict verdict);
+const char *presync_verdict_title (PresyncVerdict verdict);
 
 G_END_DECLS

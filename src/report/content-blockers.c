@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/content-private.h"
+
+#include <glib/gi18n.h>
+
+/* The condition, linked to its row, with the requirement it belongs to */
+static GPtrArray *
+presync_content_name_condition (PresyncChecklistItem *item)
+{
+  GPtrArray *prose = presync_prose_new ();
+  g_autofree char *anchor = presync_content_dup_anchor (item);
+  g_autofree char *link = g_strconcat ("#", anchor, NULL);
+  const char *requirement
+      = presync_requirement_get_title (presync_checklist_item_get_requirement (item));
+  const char *title = presync_checklist_item_get_title (item);
+
+  presync_prose_add_link (prose, PRESYNC_SPAN_BOLD, title, link);
+  if (g_strcmp0 (requirement, title) != 0)
+    {
+      presync_prose_add (prose, PRESYNC_SPAN_PLAIN, "\n");
+      presync_prose_add (prose, PRESYNC_SPAN_DIM, requirement);
+    }
+  return prose;
+}
+
+/* @steps: (element-type PresyncStep): the first, with the command it announces, or what stands in
+ * for it */
+static void
+presync_content_add_first_step (PresyncRow *row, GPtrArray *steps, const char *otherwise)
+{
+  GPtrArray *prose = presync_prose_new ();
+
+  for (guint i = 0; i < MIN (steps->len, 2); i++)
+    {
+      const PresyncStep *step = g_ptr_array_index (steps, i);
+
+      if (i > 0 && !step->is_command)
+        break;
+      if (i > 0)
+        presync_prose_add (prose, PRESYNC_SPAN_PLAIN, "\n");
+      presync_prose_add (prose, step->is_command ? PRESYNC_SPAN_MONO : PRESYNC_SPAN_PLAIN,
+                         step->text);
+    }
+  if (prose->len == 0)
+    presync_prose_add (prose, PRESYNC_SPAN_DIM, otherwise);
+  presync_row_add_cell (row, -1, prose);
+}
+
+static void
+presync_content_add_found (PresyncRow *row, PresyncChecklistItem *item)
+{
+  const char *found = presync_checklist_item_get_found (item);
+
+  if (*found != '\0')
+    presync_row_add_text (row, PRESYNC_SPAN_PLAIN, found);
+  else
+    presync_row_add_text (row, PRESYNC_SPAN_DIM, "–");
+}
+
+static void
+presync_content_add_blocker (PresyncBlock *table, PresyncChecklistItem *item)
+{
+  PresyncRow *row = presync_block_add_row (table);
+  PresyncCondition *condition = presync_checklist_item_get_condition (item);
+
+  presync_row_add_cell (row, (int) presync_checklist_item_get_status (item),
+                        presync_content_name_condition (item));
+  presync_content_add_found (row, item);
+  presync_row_add_text (row, PRESYNC_SPAN_PLAIN, presync_checklist_item_get_needed (item));
+  presync_content_add_first_step (row, presync_condition_get_fix (condition),
+                                  _ ("see the document named in the table"));
+  if (presync_checklist_item_get_answer (item) != NULL)
+    {
+      row->note = presync_prose_new ();
+      presync_content_describe_answer (row->note, item);
+    }
+}
+
+/* One sentence with its symbol, where there is nothing to list */
+static void
+presync_content_add_nothing (PresyncContent *self, PresyncStatus status, const char *text)
+{
+  PresyncBlock *list = presync_document_add (self->document, PRESYNC_BLOCK_LIST);
+
+  presync_block_add_item (list, (int) status, presync_prose_new_text (PRESYNC_SPAN_PLAIN, text));
+}
+
+static void
+presync_content_add_option_heading (PresyncContent *self, const char *part, guint option)
+{
+  g_autofree char *anchor = g_strdup_printf ("%s-%u", part, option);
+
+  presync_document_add_heading (self->document, 2, anchor, presync_option_title (option));
+}
+
+void
+presync_content_add_blockers (PresyncContent *self)
+{
+  presync_document_add (self->document, PRESYNC_BLOCK_PAGE_BREAK);
+  presync_document_add_heading (self->document, 1, "blockers", _ ("What blocks us"));
+  for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
+    {
+      g_autoptr (GPtrArray) blockers = presync_checklist_list_blockers (
+          presync_assessment_get_checklist (self->assessment, i));
+      PresyncBlock *table;
+
+      presync_content_add_option_heading (self, "blockers", i);
+      if (blockers->len == 0)
+        {
+          presync_content_add_nothing (
+              self, PRESYNC_STATUS_MET,
+              _ ("Nothing that was measured or answered stands in the way."));
+          continue;
+        }
+      table = presync_document_add_table (self->document, presync_option_title (i));
+      presync_block_add_column (table, _ ("Condition"), 29);
+      presync_block_add_column (table, _ ("Found"), 20);
+      presync_block_add_column (table, _ ("Needed"), 20);
+      presync_block_add_column (table, _ ("Next step"), 31);
+      for (guint j = 0; j < blockers->len; j++)
+        presync_content_add_blocker (table, g_ptr_array_index (blockers, j));
+    }
+}
+
+static void
+presync_content_add_open_row (PresyncBlock *table, PresyncChecklistItem *item)
+{
+  PresyncRow *row = presync_block_add_row (table);
+  PresyncStatus status = presync_checklist_item_get_status (item);
+  PresyncCondition *condition = presync_checklist_item_get_condition (item);
+  const char *reason = presync_checklist_item_get_reason (item);
+
+  presync_row_add_text (row, PRESYNC_SPAN_PLAIN, presync_status_title (status));
+  ((PresyncCell *) g_ptr_array_index (row->cells, 0))->status = (int) status;
+  presync_row_add_cell (row, -1, presync_content_name_condition (item));
+  presync_row_add_text (row, PRESYNC_SPAN_PLAIN, presync_checklist_item_get_needed (item));
+  /* what could not be read says why; what nobody can read says how a person finds out */
+  if (status == PRESYNC_STATUS_UNKNOWN && reason != NULL)
+    presync_row_add_text (row, PRESYNC_SPAN_PLAIN, reason);
+  else
+    presync_content_add_first_step (row, presync_condition_get_find_out (condition),
+                                    reason != NULL ? reason : "–");
+}
+
+void
+presync_content_add_open (PresyncContent *self)
+{
+  presync_document_add_heading (self->document, 1, "open", _ ("What is still open"));
+  for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
+    {
+      g_autoptr (GPtrArray) open = presync_checklist_list_open (
+          presync_assessment_get_checklist (self->assessment, i));
+      PresyncBlock *table;
+
+      presync_content_add_option_heading (self, "open", i);
+      if (open->len == 0)
+        {
+          presync_content_add_nothing (self, PRESYNC_STATUS_MET,
+                                       _ ("Every required condition was measured or answered."));
+          continue;
+        }
+      table = presync_document_add_table (self->document, presync_option_title (i));
+      presync_block_add_column (table, _ ("Status"), 18);
+      presync_block_add_column (table, _ ("Condition"), 26);
+      presync_block_add_column (table, _ ("Needed"), 23);
+      presync_block_add_column (table, _ ("Why, or how to find out"), 33);
+      for (guint j = 0; j < open->len; j++)
+        presync_content_add_open_row (table, g_ptr_array_index (open, j));
+    }
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/content-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* "13 of 16 requirements are met, 2 not met, 1 needs an answer": what the donut shows */
+static char *
+presync_content_dup_alternate (const PresyncSummary *summary)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text,
+                          ngettext ("%u of %u requirement is met", "%u of %u requirements are met",
+                                    summary->n_applicable),
+                          summary->requirements[PRESYNC_STATUS_MET], summary->n_applicable);
+  for (guint i = 0; i < PRESYNC_N_STATUSES; i++)
+    if (i != PRESYNC_STATUS_MET && summary->requirements[i] > 0)
+      g_string_append_printf (text, "; %s: %u", presync_status_title (i), summary->requirements[i]);
+  return g_string_free (text, FALSE);
+}
+
+static void
+presync_content_add_count (GPtrArray *prose, const char *text, PresyncSpanStyle style)
+{
+  if (prose->len > 0)
+    presync_prose_add (prose, PRESYNC_SPAN_DIM, " · ");
+  presync_prose_add (prose, style, text);
+}
+
+/* "2 blockers · 5 open · 3 advice · 1 answered by hand" */
+static void
+presync_content_fill_summary (GPtrArray *prose, const PresyncSummary *summary)
+{
+  guint advice = summary->conditions[PRESYNC_STATUS_ADVICE];
+  const struct
+  {
+    guint n;
+    const char *format;
+    PresyncSpanStyle style;
+  } counts[] = {
+    { summary->blockers, ngettext ("%u blocker", "%u blockers", summary->blockers),
+      PRESYNC_SPAN_BOLD },
+    { summary->open, ngettext ("%u open", "%u open", summary->open), PRESYNC_SPAN_PLAIN },
+    { advice, ngettext ("%u piece of advice", "%u pieces of advice", advice), PRESYNC_SPAN_PLAIN },
+    { summary->answered, ngettext ("%u answered by hand", "%u answered by hand", summary->answered),
+      PRESYNC_SPAN_PLAIN },
+    { summary->contradicted,
+      ngettext ("%u against a measurement", "%u against a measurement", summary->contradicted),
+      PRESYNC_SPAN_BOLD },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", counts[i].n);
+      g_auto (GStrv) parts = NULL;
+      g_autofree char *text = NULL;
+
+      if (counts[i].n == 0)
+        continue;
+      parts = g_strsplit (counts[i].format, "%u", 2);
+      text = g_strjoinv (number, parts);
+      presync_content_add_count (prose, text, counts[i].style);
+    }
+  if (prose->len == 0)
+    presync_prose_add (prose, PRESYNC_SPAN_PLAIN, _ ("Nothing is missing."));
+}
+
+static void
+presync_content_add_cards (PresyncContent *self)
+{
+  PresyncBlock *verdicts = presync_document_add (self->document, PRESYNC_BLOCK_VERDICTS);
+
+  for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
+    {
+      const PresyncSummary *summary = self->summaries[i];
+      PresyncCard *card = presync_block_add_card (verdicts);
+
+      card->title = g_strdup (presync_option_title (i));
+      card->subtitle = g_strdup (presync_option_long_title (i));
+      card->verdict = summary->verdict;
+      memcpy (card->counts, summary->requirements, sizeof (card->counts));
+      card->total = summary->n_applicable;
+      card->alternate = presync_content_dup_alternate (summary);
+      presync_content_fill_summary (card->summary, summary);
+    }
+}
+
+static void
+presync_content_add_pair (PresyncBlock *table, const char *name, const char *value)
+{
+  PresyncRow *row = presync_block_add_row (table);
+
+  presync_row_add_text (row, PRESYNC_SPAN_DIM, name);
+  presync_row_add_text (row, PRESYNC_SPAN_PLAIN, value);
+}
+
+static void
+presync_content_add_targets (PresyncContent *self, PresyncBlock *table)
+{
+  g_autoptr (GPtrArray) facts
+             = presync_fact_set_list (presync_assessment_get_facts (self->assessment));
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      PresyncOrigin *origin = presync_fact_get_origin (g_ptr_array_index (facts, i));
+      const char *source = presync_origin_get_source (origin);
+      const char *target = presync_origin_get_target (origin);
+      g_autofree char *time = NULL;
+      g_autofree char *text = NULL;
+
+      if (g_str_equal (source, "plan")
+          || !g_hash_table_add (seen, g_strconcat (source, "\n", target, NULL)))
+        continue;
+      time = presync_wording_dup_time (presync_origin_get_at (origin));
+      /* Translators: a server or file, and when it was asked */
+      text = g_strdup_printf (_ ("%s, asked at %s"), target, time);
+      presync_content_add_pair (table, presync_source_title (source), text);
+    }
+}
+
+static char *
+presync_content_dup_features (PresyncContent *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gsize n;
+  const PresyncFactKey *keys = presync_fact_keys (&n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      if (!g_str_has_prefix (keys[i].id, "plan.")
+          || !presync_assessment_get_feature (self->assessment, keys[i].id + strlen ("plan.")))
+        continue;
+      if (text->len > 0)
+        g_string_append (text, ", ");
+      g_string_append (text, _ (keys[i].label));
+    }
+  return g_strdup (text->len > 0 ? text->str : _ ("none"));
+}
+
+/* The forest's own name, which may differ from the assessment's */
+static const char *
+presync_content_get_forest (PresyncContent *self)
+{
+  GPtrArray *facts = presync_fact_set_lookup (presync_assessment_get_facts (self->assessment),
+                                              "forest.functional-level");
+
+  if (facts == NULL || facts->len == 0
+      || *presync_fact_get_subject (g_ptr_array_index (facts, 0)) == '\0')
+    return _ ("not read");
+  return presync_fact_get_subject (g_ptr_array_index (facts, 0));
+}
+
+static void
+presync_content_add_scope (PresyncContent *self)
+{
+  PresyncBlock *table = presync_document_add_table (self->document, NULL);
+  const char *server = presync_assessment_get_sync_server (self->assessment);
+  const GDate *edition = presync_assessment_get_edition (self->assessment);
+  g_autofree char *features = presync_content_dup_features (self);
+  g_autofree char *time = presync_wording_dup_time (self->at);
+  char day[16];
+
+  g_date_strftime (day, sizeof (day), "%Y-%m-%d", edition);
+  presync_block_add_column (table, NULL, 26);
+  presync_block_add_column (table, NULL, 74);
+  presync_content_add_pair (table, _ ("Forest"), presync_content_get_forest (self));
+  presync_content_add_targets (self, table);
+  presync_content_add_pair (table, _ ("Sync server"), server != NULL ? server : _ ("not named"));
+  presync_content_add_pair (table, _ ("Planned features"), features);
+  presync_content_add_pair (table, _ ("Edition of requirements"), day);
+  presync_content_add_pair (table, _ ("Date of the report"), time);
+}
+
+void
+presync_content_add_cover (PresyncContent *self)
+{
+  PresyncBlock *cover = presync_document_add (self->document, PRESYNC_BLOCK_COVER);
+
+  cover->title = g_strdup (_ ("Readiness for Microsoft Entra synchronization"));
+  cover->prose = presync_prose_new_text (PRESYNC_SPAN_PLAIN, self->document->subtitle);
+  cover->anchor = g_strdup ("cover");
+  presync_content_add_cards (self);
+  presync_document_add_heading (self->document, 3, NULL, _ ("Scope"));
+  presync_content_add_scope (self);
+  presync_document_add_heading (self->document, 3, NULL, _ ("Contents"));
+  presync_document_add (self->document, PRESYNC_BLOCK_CONTENTS);
+}

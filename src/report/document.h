@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rules/status.h"
+
+G_BEGIN_DECLS
+
+/* A report as plain data: a tree of blocks that knows no paper, no font and no cairo. It is built
+ * from an assessment by content.c, may then be handed to another thread, and is set on pages by
+ * layout.c. Nobody changes it once it is built. */
+
+/**
+ * PresyncSpanStyle: how a piece of text differs from what is around it; flags
+ */
+typedef enum
+{
+  PRESYNC_SPAN_PLAIN = 0,
+  PRESYNC_SPAN_BOLD = 1 << 0,
+  PRESYNC_SPAN_DIM = 1 << 1,
+  PRESYNC_SPAN_MONO = 1 << 2,
+} PresyncSpanStyle;
+
+/**
+ * PresyncSpan:
+ * @text: plain text, never markup; may be of any length and hold anything that is UTF-8
+ * @style: flags
+ * @link: (nullable): "#anchor" in this document, or an http or https address
+ */
+typedef struct
+{
+  char *text;
+  PresyncSpanStyle style;
+  char *link;
+} PresyncSpan;
+
+/* A prose is a GPtrArray of PresyncSpan: what stands in one paragraph or cell. */
+
+/* (transfer full) (element-type PresyncSpan): an empty prose */
+GPtrArray *presync_prose_new (void);
+/* (transfer full): a prose of one span */
+GPtrArray *presync_prose_new_text (PresyncSpanStyle style, const char *text);
+/* @text: (nullable): nothing is added if it is %NULL or empty */
+void presync_prose_add (GPtrArray *prose, PresyncSpanStyle style, const char *text);
+void presync_prose_add_link (GPtrArray *prose, PresyncSpanStyle style, const char *text,
+                             const char *link);
+
+/**
+ * PresyncCell: one cell of a table
+ * @prose: (element-type PresyncSpan): its text, may be empty
+ * @status: symbol before the text, a #PresyncStatus, or -1
+ * @indent: points from the left
+ */
+typedef struct
+{
+  GPtrArray *prose;
+  int status;
+  double indent;
+} PresyncCell;
+
+/**
+ * PresyncRow: one row of a table
+ * @cells: (element-type PresyncCell): as many as the table has columns
+ * @note: (nullable) (element-type PresyncSpan): below the cells, across the columns
+ * @group: the row heads those that follow; it never stands last on a page
+ * @marked: a bar at the left edge sets the row apart
+ * @anchor: (nullable): name to link to
+ * @outline: (nullable): title in the document outline, below the last heading; needs @anchor
+ */
+typedef struct
+{
+  GPtrArray *cells;
+  GPtrArray *note;
+  gboolean group;
+  gboolean marked;
+  char *anchor;
+  char *outline;
+} PresyncRow;
+
+/**
+ * PresyncColumn:
+ * @title: (nullable): its head; a table whose columns have none has no head row
+ * @share: of the table's width; the shares of a table are measured against their sum
+ */
+typedef struct
+{
+  char *title;
+  double share;
+} PresyncColumn;
+
+/**
+ * PresyncCard: the verdict of an option, for the cover
+ * @counts: requirements by status
+ * @total: how many apply; what does not is in @counts, for the legend, and not in the figure
+ * @alternate: what the figure shows, in words, for those who do not see it
+ * @summary: (element-type PresyncSpan): a few words below the figure
+ */
+typedef struct
+{
+  char *title;
+  char *subtitle;
+  PresyncVerdict verdict;
+  guint counts[PRESYNC_N_STATUSES];
+  guint total;
+  char *alternate;
+  GPtrArray *summary;
+} PresyncCard;
+
+/**
+ * PresyncItem: of a list or of the contents
+ * @status: symbol before it, a #PresyncStatus, or -1 for a bullet
+ * @anchor: (nullable): of the contents: where it leads
+ * @level: of the contents: level of the heading
+ */
+typedef struct
+{
+  GPtrArray *prose;
+  int status;
+  char *anchor;
+  int level;
+} PresyncItem;
+
+typedef enum
+{
+  PRESYNC_BLOCK_COVER,
+  PRESYNC_BLOCK_HEADING,
+  PRESYNC_BLOCK_PARAGRAPH,
+  PRESYNC_BLOCK_VERDICTS,
+  PRESYNC_BLOCK_LIST,
+  PRESYNC_BLOCK_CONTENTS,
+  PRESYNC_BLOCK_TABLE,
+  PRESYNC_BLOCK_PAGE_BREAK,
+} PresyncBlockKind;
+
+/**
+ * PresyncBlock:
+ * @kind: what it is
+ * @level: of a heading: 1 to 3
+ * @anchor: (nullable): of a heading: name to link to
+ * @title: (nullable): of a table: what it continues, where it does so on another page; of a cover:
+ *   the words above the heading
+ * @prose: (nullable): of a heading, a paragraph, a cover
+ * @children: (nullable): cards, items or rows
+ * @columns: (nullable) (element-type PresyncColumn): of a table
+ * @note_column: of a table: column below which the rows' notes begin
+ */
+typedef struct
+{
+  PresyncBlockKind kind;
+  int level;
+  char *anchor;
+  char *title;
+  GPtrArray *prose;
+  GPtrArray *children;
+  GPtrArray *columns;
+  guint note_column;
+} PresyncBlock;
+
+/**
+ * PresyncDocument:
+ * @title: of the file and in the head of each page
+ * @subtitle: what it is about, in the head of each page
+ * @date: for people, in the foot of each page
+ * @at: date of the file, ISO 8601 in UTC
+ * @language: (nullable): BCP 47
+ * @blocks: (element-type PresyncBlock)
+ */
+typedef struct
+{
+  char *title;
+  char *subtitle;
+  char *date;
+  char *at;
+  char *language;
+  GPtrArray *blocks;
+} PresyncDocument;
+
+PresyncDocument *presync_document_new (const char *title, const char *subtitle);
+void presync_document_free (PresyncDocument *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncDocument, presync_document_free)
+
+/* Each adds a block at the end and returns it, (transfer none). */
+PresyncBlock *presync_document_add (PresyncDocument *self, PresyncBlockKind kind);
+PresyncBlock *presync_document_add_heading (PresyncDocument *self, int level, const char *anchor,
+                                            const char *text);
+/* @prose: (transfer full) */
+PresyncBlock *presync_document_add_paragraph (PresyncDocument *self, GPtrArray *prose);
+/* @title: (nullable) */
+PresyncBlock *presync_document_add_table (PresyncDocument *self, const char *title);
+/* @title: (nullable) */
+void presync_block_add_column (PresyncBlock *self, const char *title, double share);
+
+/* Each adds to a block and returns what it added, (transfer none); @prose: (transfer full). */
+PresyncRow *presync_block_add_row (PresyncBlock *self);
+PresyncItem *presync_block_add_item (PresyncBlock *self, int status, GPtrArray *prose);
+PresyncCard *presync_block_add_card (PresyncBlock *self);
+PresyncCell *presync_row_add_cell (PresyncRow *self, int status, GPtrArray *prose);
+/* likewise, of one span; @text: (nullable) */
+PresyncCell *presync_row_add_text (PresyncRow *self, PresyncSpanStyle style, const char *text);
+
+G_END_DECLS

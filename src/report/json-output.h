@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* What the JSON of an assessment and of a catalogue have in common */
+
+/* A member; @text: (nullable): %NULL gives null. What is not UTF-8 is made so. */
+void presync_json_add_text (JsonBuilder *builder, const char *name, const char *text);
+/* Opens the outermost object and its array of options */
+void presync_json_begin (JsonBuilder *builder, const GDate *edition);
+/* (transfer full): closes both; indented text that ends with a new line */
+char *presync_json_end (JsonBuilder *builder);
+
+G_END_DECLS

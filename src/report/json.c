@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/report.h"
+
+#include "assessment/summary.h"
+#include "report/json-output.h"
+
+static void
+presync_json_add_origin (JsonBuilder *builder, GPtrArray *facts)
+{
+  PresyncOrigin *origin;
+  g_autofree char *at = NULL;
+
+  json_builder_set_member_name (builder, "origin");
+  if (facts->len == 0)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+  /* the deciding fact comes first */
+  origin = presync_fact_get_origin (g_ptr_array_index (facts, 0));
+  at = presync_origin_dup_at_text (origin);
+  json_builder_begin_object (builder);
+  presync_json_add_text (builder, "source", presync_origin_get_source (origin));
+  presync_json_add_text (builder, "target", presync_origin_get_target (origin));
+  presync_json_add_text (builder, "query", presync_origin_get_query (origin));
+  presync_json_add_text (builder, "at", at);
+  json_builder_set_member_name (builder, "complete");
+  json_builder_add_boolean_value (builder, presync_origin_get_complete (origin));
+  json_builder_end_object (builder);
+}
+
+static void
+presync_json_add_condition (JsonBuilder *builder, PresyncChecklistItem *item)
+{
+  PresyncCondition *condition = presync_checklist_item_get_condition (item);
+  const char *found = presync_checklist_item_get_found (item);
+
+  json_builder_begin_object (builder);
+  presync_json_add_text (builder, "id", presync_checklist_item_get_id (item));
+  presync_json_add_text (builder, "status",
+                         presync_status_id (presync_checklist_item_get_status (item)));
+  presync_json_add_text (builder, "severity",
+                         presync_severity_id (presync_condition_get_severity (condition)));
+  presync_json_add_text (builder, "found", *found != '\0' ? found : NULL);
+  presync_json_add_text (builder, "needed", presync_checklist_item_get_needed (item));
+  presync_json_add_text (builder, "reason", presync_checklist_item_get_reason (item));
+  json_builder_set_member_name (builder, "answered");
+  json_builder_add_boolean_value (builder, presync_checklist_item_get_answered (item));
+  presync_json_add_origin (builder, presync_checklist_item_get_facts (item));
+  json_builder_end_object (builder);
+}
+
+static void
+presync_json_add_requirement (JsonBuilder *builder, PresyncChecklistItem *item)
+{
+  PresyncRequirement *requirement = presync_checklist_item_get_requirement (item);
+  GListModel *conditions = presync_checklist_item_get_children (item);
+
+  json_builder_begin_object (builder);
+  presync_json_add_text (builder, "id", presync_checklist_item_get_id (item));
+  presync_json_add_text (builder, "section",
+                         presync_section_id (presync_requirement_get_section (requirement)));
+  presync_json_add_text (builder, "status",
+                         presync_status_id (presync_checklist_item_get_status (item)));
+  json_builder_set_member_name (builder, "conditions");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < g_list_model_get_n_items (conditions); i++)
+    {
+      g_autoptr (PresyncChecklistItem) condition = g_list_model_get_item (conditions, i);
+
+      presync_json_add_condition (builder, condition);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+presync_json_add_counts (JsonBuilder *builder, const PresyncSummary *summary)
+{
+  static const PresyncStatus order[] = {
+    PRESYNC_STATUS_MET,          PRESYNC_STATUS_NOT_MET, PRESYNC_STATUS_ADVICE,
+    PRESYNC_STATUS_NEEDS_ANSWER, PRESYNC_STATUS_UNKNOWN, PRESYNC_STATUS_NOT_APPLICABLE,
+  };
+
+  json_builder_set_member_name (builder, "counts");
+  json_builder_begin_object (builder);
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      json_builder_set_member_name (builder, presync_status_id (order[i]));
+      json_builder_add_int_value (builder, summary->requirements[order[i]]);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
+presync_json_add_option (JsonBuilder *builder, PresyncAssessment *assessment, PresyncOption option)
+{
+  PresyncChecklist *checklist = presync_assessment_get_checklist (assessment, option);
+  g_autoptr (PresyncSummary) summary = presync_summary_new (checklist, FALSE);
+
+  json_builder_begin_object (builder);
+  presync_json_add_text (builder, "id", presync_option_id (option));
+  presync_json_add_text (builder, "verdict", presync_verdict_id (summary->verdict));
+  presync_json_add_counts (builder, summary);
+  json_builder_set_member_name (builder, "requirements");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (checklist)); i++)
+    {
+      g_autoptr (PresyncChecklistItem) item = g_list_model_get_item (G_LIST_MODEL (checklist), i);
+
+      presync_json_add_requirement (builder, item);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+char *
+presync_report_dup_json (PresyncAssessment *assessment, const PresyncOption *only)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), NULL);
+  presync_json_begin (builder, presync_assessment_get_edition (assessment));
+  for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
+    if (only == NULL || *only == i)
+      presync_json_add_option (builder, assessment, i);
+  return presync_json_end (builder);
+}

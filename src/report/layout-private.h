@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "report/layout.h"
+
+G_BEGIN_DECLS
+
+/* For layout*.c only */
+
+/**
+ * PresyncFlow: where the next block goes
+ * @layout: what is being filled
+ * @page: (transfer none): its last page
+ * @y: down to where that is full
+ * @left, @width: of the column
+ * @anchors: anchor -> page number from 1
+ * @references: (element-type PresyncReferenceBox): page numbers of the contents, set at the end
+ * @outline_level: of the last heading
+ */
+typedef struct
+{
+  PresyncLayout *layout;
+  GArray *page;
+  double y;
+  double left;
+  double width;
+  GHashTable *anchors;
+  GArray *references;
+  int outline_level;
+} PresyncFlow;
+
+/* A page number of the contents: box @box of page @page gets the page of @anchor */
+typedef struct
+{
+  guint page;
+  guint box;
+  const char *anchor;
+} PresyncReferenceBox;
+
+void presync_flow_new_page (PresyncFlow *self);
+/* Points that are left on the page */
+double presync_flow_room (const PresyncFlow *self);
+gboolean presync_flow_at_top (const PresyncFlow *self);
+
+/* Each adds a box to the page. @lines: (transfer none) */
+void presync_flow_text (PresyncFlow *self, PresyncLines *lines, guint first, guint n, double x,
+                        double y);
+void presync_flow_field (PresyncFlow *self, PresyncBoxKind kind, PresyncInk ink, double x, double y,
+                         double width, double height, double radius);
+void presync_flow_symbol (PresyncFlow *self, int status, double x, double y, double size);
+void presync_flow_donut (PresyncFlow *self, const PresyncCard *card, double x, double y,
+                         double size);
+void presync_flow_open (PresyncFlow *self, const char *tag, const char *alternate);
+void presync_flow_close (PresyncFlow *self, const char *tag);
+/* @anchor: (nullable); @outline: (nullable): title of an entry of the outline at @level */
+void presync_flow_anchor (PresyncFlow *self, const char *anchor, const char *outline, int level);
+/* Appends an empty text box, for a page number of the contents */
+void presync_flow_reference (PresyncFlow *self, const char *anchor, double y);
+
+/* Sets lines at @x, over as many pages as it takes, with the last or first line of a paragraph
+ * never alone; @symbol: a status before the first line, -1 for none, -2 for a bullet */
+void presync_flow_paragraph (PresyncFlow *self, PresyncLines *lines, double x, int symbol);
+
+/* layout-table.c: a table whose rows are set and measured, but not placed yet */
+typedef struct _PresyncTable PresyncTable;
+PresyncTable *presync_table_new (PresyncType *type, const PresyncBlock *block, double width);
+void presync_table_free (PresyncTable *self);
+/* The least that must stand below a heading: head and first rows */
+double presync_table_get_start_height (const PresyncTable *self, double page_height);
+void presync_table_place (PresyncTable *self, PresyncFlow *flow);
+
+/* layout-cover.c */
+void presync_flow_cover (PresyncFlow *self, const PresyncBlock *block);
+void presync_flow_verdicts (PresyncFlow *self, const PresyncBlock *block);
+void presync_flow_contents (PresyncFlow *self, const PresyncBlock *block);
+
+G_END_DECLS
