@@ -252,27 +252,24 @@ static PresyncStatus
 presync_checklist_item_apply_answer (PresyncStatus measured, PresyncCondition *condition,
                                      PresyncAnswer *answer)
 {
+  gboolean recommended
+      = presync_condition_get_severity (condition) == PRESYNC_SEVERITY_RECOMMENDED;
+
   if (answer == NULL || measured == PRESYNC_STATUS_NOT_APPLICABLE)
     return measured;
-  if (presync_answer_get_met (answer))
-    return PRESYNC_STATUS_MET;
-  return presync_condition_get_severity (condition) == PRESYNC_SEVERITY_RECOMMENDED
-             ? PRESYNC_STATUS_ADVICE
-             : PRESYNC_STATUS_NOT_MET;
+  if (!presync_answer_get_met (answer))
+    return recommended ? PRESYNC_STATUS_ADVICE : PRESYNC_STATUS_NOT_MET;
+  /* What is met with advice stays so: "met" does not contradict it, and the advice still holds. */
+  if (measured == PRESYNC_STATUS_ADVICE && !recommended)
+    return measured;
+  return PRESYNC_STATUS_MET;
 }
 
 static gboolean
-presync_checklist_item_contradicts (PresyncCondition *condition, PresyncStatus measured,
-                                    PresyncStatus status)
+presync_checklist_item_contradicts (PresyncStatus measured, PresyncStatus status)
 {
-  gboolean certain;
-
-  /* What is required and earns advice is met, with a word to say: "met" agrees with that. */
-  if (measured == PRESYNC_STATUS_ADVICE
-      && presync_condition_get_severity (condition) != PRESYNC_SEVERITY_RECOMMENDED)
-    measured = PRESYNC_STATUS_MET;
-  certain = measured == PRESYNC_STATUS_MET || measured == PRESYNC_STATUS_ADVICE
-            || measured == PRESYNC_STATUS_NOT_MET;
+  gboolean certain = measured == PRESYNC_STATUS_MET || measured == PRESYNC_STATUS_ADVICE
+                     || measured == PRESYNC_STATUS_NOT_MET;
   return certain && measured != status;
 }
 
@@ -294,7 +291,7 @@ presync_checklist_item_judge (PresyncChecklistItem *self, PresyncJudgement *judg
   self->answered = answer != NULL && judgement->status != PRESYNC_STATUS_NOT_APPLICABLE;
   self->contradicted
       = self->answered
-        && presync_checklist_item_contradicts (self->condition, judgement->status, status);
+        && presync_checklist_item_contradicts (judgement->status, status);
   g_set_object (&self->answer, answer);
   g_free (self->found);
   self->found = g_strdup (found);

@@ -20,10 +20,13 @@ presync_reader_error (PresyncReader *self, GError **error, const char *format, .
   int column = 0;
   va_list args;
   g_autofree char *message = NULL;
+  g_autofree char *valid = NULL;
 
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
+  /* GMarkup may quote a name of the file that is no UTF-8. */
+  valid = g_utf8_make_valid (message, -1);
   g_markup_parse_context_get_position (self->context, &line, &column);
   /* GMarkup counts a line break to the line that it begins: column 1 is the end of a line. */
   if (column == 1 && line > 1)
@@ -31,7 +34,7 @@ presync_reader_error (PresyncReader *self, GError **error, const char *format, .
   line -= self->lines_back;
   g_clear_error (error);
   g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, "%s:%d: %s", self->file_name, line,
-               message);
+               valid);
 }
 
 PresyncReaderPlace

@@ -63,19 +63,39 @@ presync_fact_set_same_facts (GPtrArray *old, GPtrArray *new)
   return TRUE;
 }
 
-static void
-presync_fact_set_add (GPtrArray *facts, PresyncFact *fact)
+static guint
+presync_fact_set_hash (gconstpointer subject)
 {
-  for (guint i = 0; i < facts->len; i++)
+  PresyncFact *fact = (PresyncFact *) subject;
+
+  return g_str_hash (presync_fact_get_key (fact)) * 31
+         + g_str_hash (presync_fact_get_subject (fact));
+}
+
+static gboolean
+presync_fact_set_same_subject (gconstpointer a, gconstpointer b)
+{
+  PresyncFact *fact_a = (PresyncFact *) a;
+  PresyncFact *fact_b = (PresyncFact *) b;
+
+  return g_str_equal (presync_fact_get_key (fact_a), presync_fact_get_key (fact_b))
+         && g_str_equal (presync_fact_get_subject (fact_a), presync_fact_get_subject (fact_b));
+}
+
+/* @facts: those of one key; @places: of all facts in such arrays, counted from 1. The last fact of
+ * a subject takes the place of the first. */
+static void
+presync_fact_set_add (GPtrArray *facts, GHashTable *places, PresyncFact *fact)
+{
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, fact));
+
+  if (place != 0)
+    g_set_object ((PresyncFact **) &g_ptr_array_index (facts, place - 1), fact);
+  else
     {
-      PresyncFact *other = g_ptr_array_index (facts, i);
-      if (g_str_equal (presync_fact_get_subject (other), presync_fact_get_subject (fact)))
-        {
-          g_set_object ((PresyncFact **) &g_ptr_array_index (facts, i), fact);
-          return;
-        }
+      g_ptr_array_add (facts, g_object_ref (fact));
+      g_hash_table_insert (places, fact, GUINT_TO_POINTER (facts->len));
     }
-  g_ptr_array_add (facts, g_object_ref (fact));
 }
 
 /* The keys are static strings of the key table, so they may outlive any fact. */
@@ -100,12 +120,14 @@ presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts)
   GHashTableIter iter;
   gpointer key, value;
   g_autoptr (GHashTable) fresh = NULL;
+  g_autoptr (GHashTable) places = NULL;
   g_autoptr (GPtrArray) changed = g_ptr_array_new ();
   g_autoptr (GPtrArray) refreshed = g_ptr_array_new ();
 
   g_return_if_fail (PRESYNC_IS_FACT_SET (self));
   g_return_if_fail (facts != NULL);
   fresh = g_hash_table_new (g_str_hash, g_str_equal);
+  places = g_hash_table_new (presync_fact_set_hash, presync_fact_set_same_subject);
   for (guint i = 0; i < facts->len; i++)
     {
       PresyncFact *fact = g_ptr_array_index (facts, i);
@@ -116,7 +138,7 @@ presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts)
           same = g_ptr_array_new_with_free_func (g_object_unref);
           g_hash_table_insert (fresh, (gpointer) id, same);
         }
-      presync_fact_set_add (same, fact);
+      presync_fact_set_add (same, places, fact);
     }
   g_hash_table_iter_init (&iter, fresh);
   while (g_hash_table_iter_next (&iter, &key, &value))

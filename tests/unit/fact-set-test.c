@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "facts/fact-set.h"
+
+typedef struct
+{
+  PresyncFactSet *set;
+  GString *log; /* "changed:key,key;refreshed:key;" with keys in order */
+} FactSetTest;
+
+static int
+fact_set_test_compare (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+fact_set_test_log (FactSetTest *self, const char *signal, const char *const *keys)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  g_autofree char *joined = NULL;
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    g_ptr_array_add (sorted, (gpointer) keys[i]);
+  g_ptr_array_sort (sorted, fact_set_test_compare);
+  g_ptr_array_add (sorted, NULL);
+  joined = g_strjoinv (",", (char **) sorted->pdata);
+  g_string_append_printf (self->log, "%s:%s;", signal, joined);
+}
+
+static void
+fact_set_test_changed_cb (PresyncFactSet *set, const char *const *keys, FactSetTest *self)
+{
+  fact_set_test_log (self, "changed", keys);
+}
+
+static void
+fact_set_test_refreshed_cb (PresyncFactSet *set, const char *const *keys, FactSetTest *self)
+{
+  fact_set_test_log (self, "refreshed", keys);
+}
+
+static void
+fact_set_test_set_up (FactSetTest *self, gconstpointer data)
+{
+  self->set = presync_fact_set_new ();
+  self->log = g_string_new (NULL);
+  g_signal_connect (self->set, "changed", G_CALLBACK (fact_set_test_changed_cb), self);
+  g_signal_connect (self->set, "refreshed", G_CALLBACK (fact_set_test_refreshed_cb), self);
+}
+
+static void
+fact_set_test_tear_down (FactSetTest *self, gconstpointer data)
+{
+  g_assert_finalize_object (self->set);
+  g_string_free (self->log, TRUE);
+}
+
+/* Who was told what since the last time. */
+static void
+fact_set_test_assert_log (FactSetTest *self, const char *expected)
+{
+  g_assert_cmpstr (self->log->str, ==, expected);
+  g_string_truncate (self->log, 0);
+}
+
+static PresyncFact *
+fact_set_test_fact (const char *source, const char *key, const char *subject, gint64 value)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (PresyncOrigin) origin = presync_origin_new (source, "test", "test", now, TRUE);
+  return presync_fact_new_integer (key, subject, value, origin);
+}
+
+/* One update with up to three facts. */
+static void
+fact_set_test_update (FactSetTest *self, PresyncFact *a, PresyncFact *b, PresyncFact *c)
+{
+  PresyncFact *given[] = { a, b, c };
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < G_N_ELEMENTS (given); i++)
+    if (given[i] != NULL)
+      g_ptr_array_add (facts, given[i]);
+  presync_fact_set_update (self->set, facts);
+}
+
+static void
+fact_set_test_changes (FactSetTest *self, gconstpointer data)
+{
+  GPtrArray *found;
+  PresyncFact *first;
+
+  fact_set_test_update (self, fact_set_test_fact ("server", "server.memory", "A", 1),
+                        fact_set_test_fact ("server", "server.disk-size", "A", 2), NULL);
+  fact_set_test_assert_log (self, "changed:server.disk-size,server.memory;");
+  found = presync_fact_set_lookup (self->set, "server.memory");
+  g_assert_cmpuint (found->len, ==, 1);
+  first = g_object_ref (g_ptr_array_index (found, 0));
+
+  /* One of two is another: each key is told once, and by the signal that is true of it. */
+  fact_set_test_update (self, fact_set_test_fact ("server", "server.memory", "A", 1),
+                        fact_set_test_fact ("server", "server.disk-size", "A", 3), NULL);
+  fact_set_test_assert_log (self, "changed:server.disk-size;refreshed:server.memory;");
+
+  /* Read again: the newer fact is kept. */
+  found = presync_fact_set_lookup (self->set, "server.memory");
+  g_assert_true (g_ptr_array_index (found, 0) != first);
+  g_assert_finalize_object (first);
+
+  /* Nothing new is nothing to tell of. */
+  fact_set_test_update (self, NULL, NULL, NULL);
+  fact_set_test_assert_log (self, "");
+  g_assert_null (presync_fact_set_lookup (self->set, "server.cpu-mhz"));
+  g_assert_null (presync_fact_set_lookup (self->set, "no.such-key"));
+}
+
+static void
+fact_set_test_completeness (FactSetTest *self, gconstpointer data)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (PresyncOrigin) part = presync_origin_new ("server", "test", "test", now, FALSE);
+
+  fact_set_test_update (self, fact_set_test_fact ("server", "server.memory", "A", 1), NULL, NULL);
+  fact_set_test_assert_log (self, "changed:server.memory;");
+  fact_set_test_update (self, presync_fact_new_integer ("server.memory", "A", 1, part), NULL, NULL);
+  fact_set_test_assert_log (self, "changed:server.memory;");
+  fact_set_test_update (self,
+                        presync_fact_new_unknown ("server.memory", "A", PRESYNC_UNKNOWN_TIMED_OUT,
+                                                  "A did not answer.", part),
+                        NULL, NULL);
+  fact_set_test_assert_log (self, "changed:server.memory;");
+}
+
+static void
+fact_set_test_subjects (FactSetTest *self, gconstpointer data)
+{
+  GPtrArray *found;
+
+  fact_set_test_update (self, fact_set_test_fact ("directory", "domain.functional-level", "a", 7),
+                        fact_set_test_fact ("directory", "domain.functional-level", "b", 6),
+                        fact_set_test_fact ("directory", "domain.functional-level", "c", 5));
+  fact_set_test_assert_log (self, "changed:domain.functional-level;");
+  found = presync_fact_set_lookup (self->set, "domain.functional-level");
+  g_assert_cmpuint (found->len, ==, 3);
+  g_assert_cmpstr (presync_fact_get_subject (g_ptr_array_index (found, 1)), ==, "b");
+
+  /* Domain b is gone. */
+  fact_set_test_update (self, fact_set_test_fact ("directory", "domain.functional-level", "a", 7),
+                        fact_set_test_fact ("directory", "domain.functional-level", "c", 5), NULL);
+  fact_set_test_assert_log (self, "changed:domain.functional-level;");
+  found = presync_fact_set_lookup (self->set, "domain.functional-level");
+  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpstr (presync_fact_get_subject (g_ptr_array_index (found, 1)), ==, "c");
+
+  /* So is c, the last. */
+  fact_set_test_update (self, fact_set_test_fact ("directory", "domain.functional-level", "a", 7),
+                        NULL, NULL);
+  fact_set_test_assert_log (self, "changed:domain.functional-level;");
+
+  /* Of two facts about one subject the last holds, in the place of the first. */
+  fact_set_test_update (self, fact_set_test_fact ("directory", "domain.functional-level", "a", 1),
+                        fact_set_test_fact ("directory", "domain.functional-level", "c", 2),
+                        fact_set_test_fact ("directory", "domain.functional-level", "a", 3));
+  found = presync_fact_set_lookup (self->set, "domain.functional-level");
+  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpint (presync_fact_get_integer (g_ptr_array_index (found, 0)), ==, 3);
+}
+
+static void
+fact_set_test_forget (FactSetTest *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) list = NULL;
+
+  fact_set_test_update (self, fact_set_test_fact ("server", "server.memory", "A", 1),
+                        fact_set_test_fact ("server", "server.disk-size", "A", 1),
+                        fact_set_test_fact ("directory", "forest.functional-level", "a", 7));
+  g_string_truncate (self->log, 0);
+  presync_fact_set_forget_source (self->set, "server");
+  fact_set_test_assert_log (self, "changed:server.disk-size,server.memory;");
+  g_assert_null (presync_fact_set_lookup (self->set, "server.memory"));
+  list = presync_fact_set_list (self->set);
+  g_assert_cmpuint (list->len, ==, 1);
+  presync_fact_set_forget_source (self->set, "server");
+  presync_fact_set_forget_source (self->set, "sql");
+  fact_set_test_assert_log (self, "");
+}
+
+static void
+fact_set_test_list (FactSetTest *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) list = NULL;
+
+  fact_set_test_update (self, fact_set_test_fact ("server", "server.memory", "B", 1),
+                        fact_set_test_fact ("server", "server.memory", "A", 1),
+                        fact_set_test_fact ("directory", "forest.functional-level", "a", 7));
+  list = presync_fact_set_list (self->set);
+  /* By key as the table of keys has them, subjects as they were given. */
+  g_assert_cmpuint (list->len, ==, 3);
+  g_assert_cmpstr (presync_fact_get_key (g_ptr_array_index (list, 0)), ==,
+                   "forest.functional-level");
+  g_assert_cmpstr (presync_fact_get_subject (g_ptr_array_index (list, 1)), ==, "B");
+  g_assert_cmpstr (presync_fact_get_subject (g_ptr_array_index (list, 2)), ==, "A");
+}
+
+#define FACT_SET_ADD(name, func)                                                                   \
+  g_test_add ("/fact-set/" name, FactSetTest, NULL, fact_set_test_set_up, func,                    \
+              fact_set_test_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  FACT_SET_ADD ("changes", fact_set_test_changes);
+  FACT_SET_ADD ("completeness", fact_set_test_completeness);
+  FACT_SET_ADD ("subjects", fact_set_test_subjects);
+  FACT_SET_ADD ("forget-source", fact_set_test_forget);
+  FACT_SET_ADD ("list", fact_set_test_list);
+  return g_test_run ();
+}
