@@ -252,8 +252,7 @@ static PresyncStatus
 presync_checklist_item_apply_answer (PresyncStatus measured, PresyncCondition *condition,
                                      PresyncAnswer *answer)
 {
-  gboolean recommended
-      = presync_condition_get_severity (condition) == PRESYNC_SEVERITY_RECOMMENDED;
+  gboolean recommended = presync_condition_get_severity (condition) == PRESYNC_SEVERITY_RECOMMENDED;
 
   if (answer == NULL || measured == PRESYNC_STATUS_NOT_APPLICABLE)
     return measured;
@@ -290,8 +289,7 @@ presync_checklist_item_judge (PresyncChecklistItem *self, PresyncJudgement *judg
   self->measured = judgement->status;
   self->answered = answer != NULL && judgement->status != PRESYNC_STATUS_NOT_APPLICABLE;
   self->contradicted
-      = self->answered
-        && presync_checklist_item_contradicts (judgement->status, status);
+      = self->answered && presync_checklist_item_contradicts (judgement->status, status);
   g_set_object (&self->answer, answer);
   g_free (self->found);
   self->found = g_strdup (found);

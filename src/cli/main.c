@@ -4,6 +4,7 @@
 
 #include "base/locale.h"
 #include "cli/command.h"
+#include "sources/directory/ldap-connection.h"
 
 typedef struct
 {
@@ -31,6 +32,7 @@ int
 main (int argc, char **argv)
 {
   presync_locale_init ();
+  presync_ldap_prepare ();
   if (argc < 2)
     {
       presync_main_print_help ();
