@@ -36,6 +36,8 @@ typedef enum
   PRESYNC_FORMAT_BUILD,  /* Windows build: 20348 -> "Windows Server 2022 (20348)" */
   PRESYNC_FORMAT_DOTNET, /* .NET Release: 528449 -> "4.8 (528449)" */
   PRESYNC_FORMAT_MHZ,
+  PRESYNC_FORMAT_OBJECTS, /* 277 -> "277 objects" */
+  PRESYNC_FORMAT_KEYS,    /* 0 -> "none", 1 -> "1 key" */
 } PresyncFactFormat;
 
 /**

@@ -88,6 +88,24 @@ presync_fact_text_bytes (gint64 value)
 }
 
 static char *
+presync_fact_text_objects (gint64 value)
+{
+  g_autofree char *number = presync_fact_text_number (value);
+  /* TRANSLATORS: %s is the number, with its separators */
+  return g_strdup_printf (ngettext ("%s object", "%s objects", (gulong) value), number);
+}
+
+static char *
+presync_fact_text_keys (gint64 value)
+{
+  g_autofree char *number = presync_fact_text_number (value);
+  if (value == 0)
+    return g_strdup (_ ("none"));
+  /* TRANSLATORS: KDS root keys; %s is the number */
+  return g_strdup_printf (ngettext ("%s key", "%s keys", (gulong) value), number);
+}
+
+static char *
 presync_fact_text_integer (PresyncFactFormat format, gint64 value)
 {
   switch (format)
@@ -105,6 +123,10 @@ presync_fact_text_integer (PresyncFactFormat format, gint64 value)
     case PRESYNC_FORMAT_MHZ:
       /* TRANSLATORS: processor clock */
       return g_strdup_printf (_ ("%.3g GHz"), (double) value / 1000.0);
+    case PRESYNC_FORMAT_OBJECTS:
+      return presync_fact_text_objects (value);
+    case PRESYNC_FORMAT_KEYS:
+      return presync_fact_text_keys (value);
     case PRESYNC_FORMAT_PLAIN:
     default:
       return presync_fact_text_number (value);

@@ -137,7 +137,11 @@ fact_test_describe_integers (void)
     { "server.cpu-mhz", 1600, "1.6 GHz" },
     { "server.cpu-mhz", 2294, "2.29 GHz" },
     { "sql.major-version", 15, "15" },
-    { "forest.objects", -3, "-3" },
+    { "forest.objects", 277, "277 objects" },
+    { "domain.objects", 1, "1 object" },
+    { "forest.kds-root-keys", 0, "none" },
+    { "forest.kds-root-keys", 2, "2 keys" },
+    { "server.sku", -3, "-3" },
   };
   g_autoptr (PresyncOrigin) origin = fact_test_origin (TRUE);
 

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/answer-card.h"
+
+#include <glib/gi18n.h>
+
+#include "app/accessible.h"
+#include "app/relative-time.h"
+#include "app/settings.h"
+
+struct _PresyncAnswerCard
+{
+  AdwBin parent_instance;
+
+  GtkToggleButton *met;
+  GtkToggleButton *not_met;
+  AdwEntryRow *note;
+  AdwEntryRow *name;
+  GtkLabel *state;
+  GtkLabel *contradiction;
+  GtkButton *save;
+  GtkButton *remove;
+
+  PresyncAssessment *assessment;
+  PresyncChecklistItem *item;
+  PresyncAnswer *shown; /* what the fields were filled from; NULL if there was none */
+  gulong updated_id;
+};
+
+G_DEFINE_FINAL_TYPE (PresyncAnswerCard, presync_answer_card, ADW_TYPE_BIN)
+
+static void
+presync_answer_card_fill_name (PresyncAnswerCard *self)
+{
+  g_autofree char *name = NULL;
+
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->name)) != '\0')
+    return;
+  name = presync_settings_dup_answer_name ();
+  gtk_editable_set_text (GTK_EDITABLE (self->name), name);
+}
+
+static void
+presync_answer_card_changed_cb (PresyncAnswerCard *self)
+{
+  gboolean chosen
+      = gtk_toggle_button_get_active (self->met) || gtk_toggle_button_get_active (self->not_met);
+  g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
+  const char *why = NULL;
+
+  g_strstrip (name);
+  if (!chosen)
+    why = _("Choose “Met” or “Not met” first");
+  else if (*name == '\0')
+    why = _("Say who answers first");
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save), why == NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->save), why);
+  presync_accessible_set_description (GTK_WIDGET (self->save), why != NULL ? why : "");
+}
+
+static void
+presync_answer_card_update_state (PresyncAnswerCard *self)
+{
+  PresyncAnswer *answer = presync_checklist_item_get_answer (self->item);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->remove), answer != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), answer != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->contradiction),
+                          presync_checklist_item_get_contradicted (self->item));
+  gtk_button_set_label (self->save, answer != NULL ? _("Change answer") : _("Save answer"));
+  if (answer != NULL)
+    {
+      g_autofree char *at = presync_absolute_time_text (presync_answer_get_at (answer));
+      g_autofree char *text = NULL;
+
+      /* TRANSLATORS: a name, then date and time */
+      text = g_strdup_printf (presync_answer_get_met (answer) ? _("%s answered “Met” on %s.")
+                                                              : _("%s answered “Not met” on %s."),
+                                                                   presync_answer_get_name (answer),
+                                                                   at);
+      gtk_label_set_text (self->state, text);
+    }
+}
+
+/* Only an answer that changed fills the fields: a new measurement must not take what is typed. */
+static void
+presync_answer_card_load (PresyncAnswerCard *self)
+{
+  PresyncAnswer *answer = presync_checklist_item_get_answer (self->item);
+
+  g_set_object (&self->shown, answer);
+  gtk_toggle_button_set_active (self->met, answer != NULL && presync_answer_get_met (answer));
+  gtk_toggle_button_set_active (self->not_met, answer != NULL && !presync_answer_get_met (answer));
+  gtk_editable_set_text (GTK_EDITABLE (self->note),
+                         answer != NULL ? presync_answer_get_note (answer) : "");
+  if (answer != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->name), presync_answer_get_name (answer));
+  presync_answer_card_fill_name (self);
+  presync_answer_card_changed_cb (self);
+}
+
+static void
+presync_answer_card_updated_cb (PresyncAnswerCard *self)
+{
+  if (self->shown != presync_checklist_item_get_answer (self->item))
+    presync_answer_card_load (self);
+  presync_answer_card_update_state (self);
+}
+
+static void
+presync_answer_card_save_cb (PresyncAnswerCard *self)
+{
+  g_autoptr (PresyncAnswer) answer = NULL;
+  g_autoptr (GSettings) settings = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
+  g_autofree char *note = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->note)));
+
+  if (self->item == NULL || self->assessment == NULL
+      || !gtk_widget_is_sensitive (GTK_WIDGET (self->save)))
+    return;
+  answer = presync_answer_new (presync_checklist_item_get_id (self->item),
+                               gtk_toggle_button_get_active (self->met), g_strstrip (name),
+                               g_strstrip (note), now);
+  presync_assessment_set_answer (self->assessment, answer);
+  settings = presync_settings_new ();
+  g_settings_set_string (settings, "answer-name", name);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Answer saved"));
+}
+
+static void
+presync_answer_card_remove_cb (PresyncAnswerCard *self)
+{
+  if (self->item == NULL || self->assessment == NULL)
+    return;
+  presync_assessment_remove_answer (self->assessment, presync_checklist_item_get_id (self->item));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Answer removed"));
+}
+
+static void
+presync_answer_card_dispose (GObject *object)
+{
+  PresyncAnswerCard *self = PRESYNC_ANSWER_CARD (object);
+
+  if (self->item != NULL)
+    g_clear_signal_handler (&self->updated_id, self->item);
+  g_clear_object (&self->item);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->assessment);
+  gtk_widget_dispose_template (GTK_WIDGET (self), PRESYNC_TYPE_ANSWER_CARD);
+
+  G_OBJECT_CLASS (presync_answer_card_parent_class)->dispose (object);
+}
+
+static void
+presync_answer_card_class_init (PresyncAnswerCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = presync_answer_card_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               PRESYNC_RESOURCE_BASE "/answer-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, PresyncAnswerCard, met);
+  gtk_widget_class_bind_template_child (widget_class, PresyncAnswerCard, not_met);
+  gtk_widget_class_bind_template_child (widget_class, PresyncAnswerCard, note);
+  gtk_widget_class_bind_template_child (widget_class, PresyncAnswerCard, name);
+  gtk_widget_class_bind_template_child (widget_class, PresyncAnswerCard, state);
+  gtk_widget_class_bind_template_child (widget_class, PresyncAnswerCard, contradiction);
+  gtk_widget_class_bind_template_child (widget_class, PresyncAnswerCard, save);
+  gtk_widget_class_bind_template_child (widget_class, PresyncAnswerCard, remove);
+  gtk_widget_class_bind_template_callback (widget_class, presync_answer_card_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, presync_answer_card_save_cb);
+  gtk_widget_class_bind_template_callback (widget_class, presync_answer_card_remove_cb);
+}
+
+static void
+presync_answer_card_init (PresyncAnswerCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+presync_answer_card_set_item (PresyncAnswerCard *self, PresyncAssessment *assessment,
+                              PresyncChecklistItem *item)
+{
+  g_return_if_fail (PRESYNC_IS_ANSWER_CARD (self));
+
+  g_set_object (&self->assessment, assessment);
+  if (self->item == item)
+    return;
+  if (self->item != NULL)
+    g_clear_signal_handler (&self->updated_id, self->item);
+  g_set_object (&self->item, item);
+  if (item == NULL)
+    return;
+  self->updated_id = g_signal_connect_object (
+      item, "updated", G_CALLBACK (presync_answer_card_updated_cb), self, G_CONNECT_SWAPPED);
+  presync_answer_card_load (self);
+  presync_answer_card_update_state (self);
+}

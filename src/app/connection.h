@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "assessment/assessment.h"
+#include "sources/directory/directory-source.h"
+
+G_BEGIN_DECLS
+
+/* The bundled forest, as the "ldif" of a target, and its sync server */
+#define PRESYNC_SAMPLE_LDIF "resource://" PRESYNC_RESOURCE_BASE "/sample/contoso.ldif"
+#define PRESYNC_SAMPLE_SYNC_SERVER "SYNC01"
+
+/* Follows changes after the next check, or not, as the settings say. */
+void presync_connection_take_live (PresyncSource *source);
+
+/**
+ * presync_connection_use:
+ * @source: (transfer none): becomes the assessment's directory
+ *
+ * Takes the sync server from the source's target, closes the directory used so far, and starts a
+ * check.
+ */
+void presync_connection_use (PresyncAssessment *assessment, PresyncDirectorySource *source);
+
+/**
+ * presync_connection_get_directory:
+ *
+ * Returns: (transfer full) (nullable): the assessment's directory source
+ */
+PresyncDirectorySource *presync_connection_get_directory (PresyncAssessment *assessment);
+
+/**
+ * presync_connection_set_sync_server:
+ * @sync_server: (nullable): host name; "" is none
+ *
+ * Names the sync server. The directory is asked again, as its computer object is read there.
+ */
+void presync_connection_set_sync_server (PresyncAssessment *assessment, const char *sync_server);
+
+G_END_DECLS

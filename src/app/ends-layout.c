@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/ends-layout.h"
+
+#define GAP 12
+#define LINE_GAP 6
+
+struct _PresyncEndsLayout
+{
+  GtkLayoutManager parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (PresyncEndsLayout, presync_ends_layout, GTK_TYPE_LAYOUT_MANAGER)
+
+typedef struct
+{
+  GtkWidget *child;
+  int minimum;
+  int natural;
+  int height;
+} PresyncEnd;
+
+static void
+presync_ends_layout_collect (GtkWidget *widget, PresyncEnd ends[2])
+{
+  ends[0].child = gtk_widget_get_first_child (widget);
+  ends[1].child = gtk_widget_get_last_child (widget);
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_widget_measure (ends[i].child, GTK_ORIENTATION_HORIZONTAL, -1, &ends[i].minimum,
+                          &ends[i].natural, NULL, NULL);
+      gtk_widget_measure (ends[i].child, GTK_ORIENTATION_VERTICAL, -1, NULL, &ends[i].height, NULL,
+                          NULL);
+    }
+}
+
+static GtkSizeRequestMode
+presync_ends_layout_get_request_mode (GtkLayoutManager *manager, GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+presync_ends_layout_measure (GtkLayoutManager *manager, GtkWidget *widget,
+                             GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                             int *minimum_baseline, int *natural_baseline)
+{
+  PresyncEnd ends[2];
+
+  presync_ends_layout_collect (widget, ends);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MAX (ends[0].minimum, ends[1].minimum);
+      *natural = ends[0].natural + GAP + ends[1].natural;
+    }
+  else if (for_size < 0 || for_size >= ends[0].natural + GAP + ends[1].natural)
+    *minimum = *natural = MAX (ends[0].height, ends[1].height);
+  else
+    *minimum = *natural = ends[0].height + LINE_GAP + ends[1].height;
+}
+
+static void
+presync_ends_layout_place (GtkWidget *child, int parent_width, int x, int y, int width, int height)
+{
+  if (gtk_widget_get_direction (child) == GTK_TEXT_DIR_RTL)
+    x = parent_width - x - width;
+  gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, width, height }, -1);
+}
+
+static void
+presync_ends_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height,
+                              int baseline)
+{
+  PresyncEnd ends[2];
+  int widths[2];
+
+  presync_ends_layout_collect (widget, ends);
+  for (guint i = 0; i < 2; i++)
+    widths[i] = MAX (MIN (ends[i].natural, width), ends[i].minimum);
+
+  if (width >= ends[0].natural + GAP + ends[1].natural)
+    {
+      presync_ends_layout_place (ends[0].child, width, 0, 0, widths[0], height);
+      presync_ends_layout_place (ends[1].child, width, width - widths[1], 0, widths[1], height);
+      return;
+    }
+  presync_ends_layout_place (ends[0].child, width, 0, 0, widths[0], ends[0].height);
+  presync_ends_layout_place (ends[1].child, width, 0, ends[0].height + LINE_GAP, widths[1],
+                             ends[1].height);
+}
+
+static void
+presync_ends_layout_class_init (PresyncEndsLayoutClass *klass)
+{
+  GtkLayoutManagerClass *layout_class = GTK_LAYOUT_MANAGER_CLASS (klass);
+
+  layout_class->get_request_mode = presync_ends_layout_get_request_mode;
+  layout_class->measure = presync_ends_layout_measure;
+  layout_class->allocate = presync_ends_layout_allocate;
+}
+
+static void
+presync_ends_layout_init (PresyncEndsLayout *self)
+{
+}

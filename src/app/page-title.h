@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "assessment/assessment.h"
+
+G_BEGIN_DECLS
+
+/**
+ * presync_page_title:
+ * @page: "overview", "cloud-sync", "connect-sync" or "sources"
+ * @brief: %TRUE where there is little room
+ *
+ * Returns: (transfer none): the page's title, translated; %NULL if there is no such page
+ */
+const char *presync_page_title (const char *page, gboolean brief);
+
+/**
+ * presync_page_dup_subtitle:
+ *
+ * Returns: (transfer full): what stands below the title: counts, or when was checked
+ */
+char *presync_page_dup_subtitle (const char *page, PresyncAssessment *assessment);
+
+G_END_DECLS

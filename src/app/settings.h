@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "assessment/assessment.h"
+#include "sources/directory/target.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PresyncDirectoryKind: which kind of directory was used last; the "directory" key of the schema
+ */
+typedef enum
+{
+  PRESYNC_DIRECTORY_NONE,
+  PRESYNC_DIRECTORY_SERVER,
+  PRESYNC_DIRECTORY_SNAPSHOT,
+  PRESYNC_DIRECTORY_SAMPLE,
+} PresyncDirectoryKind;
+
+/**
+ * presync_settings_new:
+ *
+ * Returns: (transfer full): the program's settings (see data/…gschema.xml). They never hold a
+ *   secret.
+ */
+GSettings *presync_settings_new (void);
+
+/**
+ * presync_settings_dup_target:
+ *
+ * Returns: (transfer full) (nullable): the directory used last, without its password; %NULL if
+ *   there was none, or if what is stored cannot be used
+ */
+PresyncDirectoryTarget *presync_settings_dup_target (GSettings *settings);
+
+/**
+ * presync_settings_save_target:
+ * @address: (nullable): the server's address as it was typed
+ * @target: what was connected to; its password is not looked at
+ */
+void presync_settings_save_target (GSettings *settings, PresyncDirectoryKind kind,
+                                   const char *address, const PresyncDirectoryTarget *target);
+
+/**
+ * presync_settings_restore:
+ *
+ * Brings back edition, planned features, sync server and the directory used last. A password that
+ * was kept is fetched from the keyring; this ends later, and by itself. The check is started as
+ * soon as the directory is set.
+ *
+ * Returns: %TRUE if a directory was set or its password is being fetched; %FALSE if there is none,
+ *   or its password is needed: then the person must be asked
+ */
+gboolean presync_settings_restore (PresyncAssessment *assessment);
+
+/* Remembers edition, planned features and sync server. */
+void presync_settings_save (PresyncAssessment *assessment);
+
+/**
+ * presync_settings_dup_answer_name:
+ *
+ * Returns: (transfer full): the name to put beside answers given by hand: the one used last, else
+ *   that of the person's account
+ */
+char *presync_settings_dup_answer_name (void);
+
+G_END_DECLS
