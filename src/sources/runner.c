@@ -25,8 +25,7 @@ static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (PresyncRunner, presync_runner, G_TYPE_OBJECT)
 
-static void
-presync_runner_checked_cb (GObject *object, GAsyncResult *result, gpointer user_data);
+static void presync_runner_checked_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 
 static void
 presync_runner_dispose (GObject *object)

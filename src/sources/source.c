@@ -184,17 +184,20 @@ void
 presync_source_check_async (PresyncSource *self, gboolean test_only, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data)
 {
+  PresyncSourceClass *klass;
   PresyncSourceState state;
 
   g_return_if_fail (PRESYNC_IS_SOURCE (self));
+  klass = PRESYNC_SOURCE_GET_CLASS (self);
   state = presync_source_get_state (self);
-  if (state == PRESYNC_SOURCE_TESTING || state == PRESYNC_SOURCE_CHECKING)
+  if ((state == PRESYNC_SOURCE_TESTING || state == PRESYNC_SOURCE_CHECKING)
+      && (test_only || klass->may_join == NULL || !klass->may_join (self)))
     {
       g_task_report_new_error (self, callback, user_data, presync_source_check_async, G_IO_ERROR,
                                G_IO_ERROR_PENDING, _ ("This source is being checked already"));
       return;
     }
-  PRESYNC_SOURCE_GET_CLASS (self)->check_async (self, test_only, cancellable, callback, user_data);
+  klass->check_async (self, test_only, cancellable, callback, user_data);
 }
 
 gboolean

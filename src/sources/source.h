@@ -47,10 +47,12 @@ struct _PresyncSourceClass
   const char *id;
 
   char *(*dup_target) (PresyncSource *self);
-  /* @test_only: walk through the stages, read nothing more, emit no facts */
+  /* @test_only: walk through the stages, read nothing more, emit no facts. */
   void (*check_async) (PresyncSource *self, gboolean test_only, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer user_data);
   gboolean (*check_finish) (PresyncSource *self, GAsyncResult *result, GError **error);
+  /* nullable: did the source begin the check under way by itself, so that check_async may join? */
+  gboolean (*may_join) (PresyncSource *self);
   /* stop following changes and close connections; called before the last unref */
   void (*close) (PresyncSource *self);
 };
@@ -73,11 +75,11 @@ void presync_source_set_live (PresyncSource *self, gboolean live);
  * @cancellable: (nullable): cancelling completes the call within 250 ms, even while a server hangs
  *
  * Collects all facts, emitting "facts" as they come. Completes with an error if the server could
- * not be used at all; single unreadable facts are no error. Only one check at a time.
+ * not be used at all; single unreadable facts are no error. Only one check at a time: another fails
+ * with %G_IO_ERROR_PENDING, but one that the source began by itself is joined.
  */
-void presync_source_check_async (PresyncSource *self, gboolean test_only,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer user_data);
+void presync_source_check_async (PresyncSource *self, gboolean test_only, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
 gboolean presync_source_check_finish (PresyncSource *self, GAsyncResult *result, GError **error);
 void presync_source_close (PresyncSource *self);
 

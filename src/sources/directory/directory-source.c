@@ -19,6 +19,7 @@ struct _PresyncDirectorySource
   GTlsCertificate *certificate;
   PresyncSession *session;
   gboolean checked; /* facts were collected once */
+  gboolean closed;  /* since the last check began */
   gboolean test_only;
   guint read; /* probes read in this check, a bit each */
   GTask *task;
@@ -36,8 +37,8 @@ static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (PresyncDirectorySource, presync_directory_source, PRESYNC_TYPE_SOURCE)
 
-static void
-presync_directory_source_event_cb (const PresyncSessionEvent *event, gpointer owner);
+static void presync_directory_source_event_cb (const PresyncSessionEvent *event, gpointer owner);
+static void presync_directory_source_live_cb (PresyncDirectorySource *self);
 
 static void
 presync_directory_source_end_patience (PresyncDirectorySource *self)
@@ -212,8 +213,12 @@ presync_directory_source_checked (PresyncDirectorySource *self, gboolean live)
   g_autoptr (PresyncDirectorySource) keep = g_object_ref (self);
   g_autoptr (GTask) task = presync_directory_source_take_task (self);
 
+  /* It may have been switched off since the session saw it on. */
+  live = live && presync_source_get_live (source);
   presync_source_set_progress (source, -1.0);
-  if (!live)
+  if (live)
+    presync_directory_source_end_patience (self);
+  else
     presync_directory_source_stop (self);
   if (self->test_only)
     presync_source_set_state (source, PRESYNC_SOURCE_IDLE, _ ("The connection works"));
@@ -225,6 +230,9 @@ presync_directory_source_checked (PresyncDirectorySource *self, gboolean live)
     }
   if (task != NULL)
     g_task_return_boolean (task, TRUE);
+  /* Or switched on since it saw it off. Who was told of the end may have closed the source. */
+  if (!self->closed)
+    presync_directory_source_live_cb (self);
 }
 
 static void
@@ -302,12 +310,21 @@ presync_directory_source_start (PresyncDirectorySource *self, gboolean test_only
       presync_stage_set (stage, PRESYNC_STAGE_WAITING, NULL);
     }
   self->test_only = test_only;
+  self->closed = FALSE;
   self->read = 0;
   presync_source_set_progress (source, test_only ? -1.0 : 0.0);
   presync_source_set_state (source, test_only ? PRESYNC_SOURCE_TESTING : PRESYNC_SOURCE_CHECKING,
                             _ ("Connecting"));
   self->session = presync_session_start (self->target, test_only, presync_source_get_live (source),
                                          presync_directory_source_event_cb, self);
+}
+
+/* The check that begins when live is switched on, which nobody has asked for */
+static gboolean
+presync_directory_source_may_join (PresyncSource *source)
+{
+  return PRESYNC_DIRECTORY_SOURCE (source)->task == NULL
+         && presync_source_get_state (source) == PRESYNC_SOURCE_CHECKING;
 }
 
 static void
@@ -317,6 +334,7 @@ presync_directory_source_check_async (PresyncSource *source, gboolean test_only,
 {
   PresyncDirectorySource *self = PRESYNC_DIRECTORY_SOURCE (source);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  gboolean join = presync_directory_source_may_join (source);
 
   g_task_set_source_tag (task, presync_directory_source_check_async);
   g_task_set_check_cancellable (task, FALSE);
@@ -331,7 +349,8 @@ presync_directory_source_check_async (PresyncSource *source, gboolean test_only,
                              self, NULL);
       g_source_attach (self->cancel, context);
     }
-  presync_directory_source_start (self, test_only);
+  if (!join)
+    presync_directory_source_start (self, test_only);
 }
 
 static gboolean
@@ -347,6 +366,7 @@ presync_directory_source_close (PresyncSource *source)
   PresyncDirectorySource *self = PRESYNC_DIRECTORY_SOURCE (source);
   PresyncSourceState state = presync_source_get_state (source);
 
+  self->closed = TRUE;
   if (self->task != NULL || state == PRESYNC_SOURCE_CHECKING || state == PRESYNC_SOURCE_TESTING)
     presync_directory_source_fail (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
                                                               _ ("The check was cancelled")));
@@ -356,19 +376,19 @@ presync_directory_source_close (PresyncSource *source)
 }
 
 /* Switched off: the connection goes. Switched on after a check: a new one begins, since what
- * changed meanwhile is not known. */
+ * changed meanwhile is not known. During a check: what follows it is decided anew. */
 static void
 presync_directory_source_live_cb (PresyncDirectorySource *self)
 {
   PresyncSource *source = PRESYNC_SOURCE (self);
   PresyncSourceState state = presync_source_get_state (source);
+  gboolean live = presync_source_get_live (source);
 
-  if (presync_source_get_live (source))
-    {
-      if (self->checked && state == PRESYNC_SOURCE_DONE && self->target->ldif == NULL)
-        presync_directory_source_start (self, FALSE);
-    }
-  else if (state == PRESYNC_SOURCE_LIVE || state == PRESYNC_SOURCE_LOST)
+  if (state == PRESYNC_SOURCE_CHECKING && self->session != NULL)
+    presync_session_set_live (self->session, live);
+  else if (live && self->checked && state == PRESYNC_SOURCE_DONE && self->target->ldif == NULL)
+    presync_directory_source_start (self, FALSE);
+  else if (!live && (state == PRESYNC_SOURCE_LIVE || state == PRESYNC_SOURCE_LOST))
     {
       presync_directory_source_stop (self);
       presync_source_set_state (source, PRESYNC_SOURCE_DONE, NULL);
@@ -421,6 +441,7 @@ presync_directory_source_class_init (PresyncDirectorySourceClass *klass)
   source_class->dup_target = presync_directory_source_dup_target;
   source_class->check_async = presync_directory_source_check_async;
   source_class->check_finish = presync_directory_source_check_finish;
+  source_class->may_join = presync_directory_source_may_join;
   source_class->close = presync_directory_source_close;
   properties[PROP_CERTIFICATE] = g_param_spec_object (
       "certificate", NULL, NULL, G_TYPE_TLS_CERTIFICATE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);

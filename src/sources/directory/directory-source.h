@@ -22,8 +22,7 @@ G_DECLARE_FINAL_TYPE (PresyncDirectorySource, presync_directory_source, PRESYNC,
 PresyncDirectorySource *presync_directory_source_new (const PresyncDirectoryTarget *target);
 
 /* (transfer none) */
-const PresyncDirectoryTarget *
-presync_directory_source_get_target (PresyncDirectorySource *self);
+const PresyncDirectoryTarget *presync_directory_source_get_target (PresyncDirectorySource *self);
 
 /**
  * presync_directory_open:
@@ -36,8 +35,8 @@ presync_directory_source_get_target (PresyncDirectorySource *self);
  */
 PresyncDirectory *presync_directory_open (const PresyncDirectoryTarget *target,
                                           PresyncStageFunc stage, gpointer user_data,
-                                          GTlsCertificate **certificate,
-                                          GCancellable *cancellable, GError **error);
+                                          GTlsCertificate **certificate, GCancellable *cancellable,
+                                          GError **error);
 
 /**
  * presync_directory_describe_certificate: (in directory/certificate.c)

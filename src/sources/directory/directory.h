@@ -88,7 +88,8 @@ const char *presync_directory_get_target (PresyncDirectory *self);
  */
 const char *presync_directory_get_partial_reason (PresyncDirectory *self);
 
-/* (transfer full): the query in one line, for origins: "base … · scope … · (filter) · attributes" */
+/* (transfer full): the query in one line, for origins: "base … · scope … · (filter) · attributes"
+ */
 char *presync_query_dup_text (const PresyncQuery *query);
 
 G_END_DECLS

@@ -15,12 +15,10 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): the key; "" for the empty name
  */
-char *
-presync_dn_normalize (const char *dn);
+char *presync_dn_normalize (const char *dn);
 
 /* Do both name the same entry? */
-gboolean
-presync_dn_equal (const char *a, const char *b);
+gboolean presync_dn_equal (const char *a, const char *b);
 
 /**
  * presync_dn_key_parent:
@@ -29,24 +27,19 @@ presync_dn_equal (const char *a, const char *b);
  * Returns: (transfer none) (nullable): the part of @key that is its parent's key; "" above the last
  *   component; %NULL for ""
  */
-const char *
-presync_dn_key_parent (const char *key);
+const char *presync_dn_key_parent (const char *key);
 
 /* Is @key the entry @base or below it? Both of presync_dn_normalize() */
-gboolean
-presync_dn_key_is_under (const char *key, const char *base);
+gboolean presync_dn_key_is_under (const char *key, const char *base);
 
 /* How many components @key has; of presync_dn_normalize() */
-guint
-presync_dn_key_depth (const char *key);
+guint presync_dn_key_depth (const char *key);
 
 /* (transfer full): the value of the first component, unescaped: "DC01" of "CN=DC01,OU=…" */
-char *
-presync_dn_dup_name (const char *dn);
+char *presync_dn_dup_name (const char *dn);
 
 /* (transfer full) (nullable): what is above the first component, as written */
-char *
-presync_dn_dup_parent (const char *dn);
+char *presync_dn_dup_parent (const char *dn);
 
 /**
  * presync_dn_dup_domain:
@@ -54,7 +47,6 @@ presync_dn_dup_parent (const char *dn);
  * Returns: (transfer full): the DNS name that the DC= components at the end spell, "contoso.com";
  *   "" if there are none
  */
-char *
-presync_dn_dup_domain (const char *dn);
+char *presync_dn_dup_domain (const char *dn);
 
 G_END_DECLS

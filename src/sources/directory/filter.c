@@ -163,8 +163,7 @@ presync_filter_parse_item (PresyncFilterParser *parser)
   return g_steal_pointer (&filter);
 }
 
-static PresyncFilter *
-presync_filter_parse_one (PresyncFilterParser *parser);
+static PresyncFilter *presync_filter_parse_one (PresyncFilterParser *parser);
 
 static PresyncFilter *
 presync_filter_parse_list (PresyncFilterParser *parser, PresyncFilterKind kind)

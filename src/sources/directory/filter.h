@@ -19,21 +19,16 @@ typedef struct _PresyncFilter PresyncFilter;
  *
  * Returns: (transfer full): %NULL with %PRESYNC_ERROR_BAD_INPUT, naming the place in @text
  */
-PresyncFilter *
-presync_filter_parse (const char *text, GError **error);
-void
-presync_filter_free (PresyncFilter *self);
+PresyncFilter *presync_filter_parse (const char *text, GError **error);
+void presync_filter_free (PresyncFilter *self);
 
-gboolean
-presync_filter_matches (const PresyncFilter *self, const PresyncEntry *entry);
+gboolean presync_filter_matches (const PresyncFilter *self, const PresyncEntry *entry);
 
 /* (transfer full) (array zero-terminated=1): the attributes it looks at, each once */
-char **
-presync_filter_list_attributes (const PresyncFilter *self);
+char **presync_filter_list_attributes (const PresyncFilter *self);
 
 /* (transfer full): @value so that it stands for itself in a filter (RFC 4515, section 3) */
-char *
-presync_filter_escape (const char *value);
+char *presync_filter_escape (const char *value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncFilter, presync_filter_free)
 

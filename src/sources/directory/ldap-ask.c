@@ -129,20 +129,19 @@ presync_ldap_ask_once (PresyncLdapConnection *connection, const PresyncLdapAsk *
       if (kind == LDAP_RES_SEARCH_ENTRY)
         {
           GError *local = NULL;
+          answer->n_entries++;
           going = func (message, user_data, &local);
           good = local == NULL;
           if (local != NULL)
             g_propagate_error (error, local);
         }
-      else if (kind == LDAP_RES_SEARCH_REFERENCE)
-        answer->n_references++;
       else if (kind == LDAP_RES_SEARCH_RESULT)
         {
           good = presync_ldap_ask_judge (connection, ask, message, answer, code, error);
           ldap_msgfree (message);
           return good;
         }
-      else if (kind != LDAP_RES_INTERMEDIATE)
+      else if (kind != LDAP_RES_SEARCH_REFERENCE && kind != LDAP_RES_INTERMEDIATE)
         {
           good = going = FALSE;
           connection->dead = TRUE;
@@ -184,7 +183,7 @@ presync_ldap_ask (PresyncLdapConnection *connection, const PresyncLdapAsk *ask,
       if (presync_ldap_ask_once (connection, ask, func, user_data, answer, &code, cancellable,
                                  &local))
         return TRUE;
-      if (code != LDAP_BUSY || connection->dead || i >= BUSY_RETRIES)
+      if (code != LDAP_BUSY || connection->dead || answer->n_entries > 0 || i >= BUSY_RETRIES)
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;

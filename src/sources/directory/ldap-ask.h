@@ -25,30 +25,30 @@ typedef struct
  * @partial: (nullable): why entries are missing
  * @has_cookie: the answer had a paging control
  * @cookie: (nullable): for the next page, %NULL if this was the last
+ * @n_entries: how many came; search references are not followed
  */
 typedef struct
 {
   char *partial;
   gboolean has_cookie;
   GBytes *cookie;
-  guint n_references;
+  guint n_entries;
 } PresyncLdapAnswer;
 
 void presync_ldap_answer_clear (PresyncLdapAnswer *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PresyncLdapAnswer, presync_ldap_answer_clear)
 
 /* Called for each entry. Returns FALSE to stop, with an error or without */
-typedef gboolean (*PresyncLdapEntryFunc) (LDAPMessage *message, gpointer user_data,
-                                          GError **error);
+typedef gboolean (*PresyncLdapEntryFunc) (LDAPMessage *message, gpointer user_data, GError **error);
 
 /**
  * presync_ldap_ask:
  *
  * Sends one request and reads its answer, within %PRESYNC_BOUND_PAGE seconds. A server that is busy
- * is asked again twice.
+ * from the start is asked again twice.
  */
 gboolean presync_ldap_ask (PresyncLdapConnection *connection, const PresyncLdapAsk *ask,
-                           PresyncLdapEntryFunc func, gpointer user_data,
-                           PresyncLdapAnswer *answer, GCancellable *cancellable, GError **error);
+                           PresyncLdapEntryFunc func, gpointer user_data, PresyncLdapAnswer *answer,
+                           GCancellable *cancellable, GError **error);
 
 G_END_DECLS

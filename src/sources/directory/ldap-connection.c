@@ -68,14 +68,19 @@ presync_ldap_connection_new (GIOStream *stream, const char *host, guint16 port, 
 {
   g_autoptr (PresyncTransport) transport = NULL;
   g_autofree char *url = NULL;
+  g_autoptr (GError) local = NULL;
   PresyncLdapConnection *self;
   int descriptor = -1, code;
   LDAP *ld = NULL;
 
   presync_ldap_prepare ();
-  transport = presync_transport_new (stream, &descriptor, error);
+  transport = presync_transport_new (stream, &descriptor, &local);
   if (transport == NULL)
-    return NULL;
+    {
+      g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_FAILED,
+                   _ ("No LDAP connection to %s could be set up: %s"), text, local->message);
+      return NULL;
+    }
   url = g_strdup_printf (strchr (host, ':') != NULL ? "ldap://[%s]:%u" : "ldap://%s:%u", host,
                          port);
   code = ldap_init_fd (descriptor, LDAP_PROTO_TCP, url, &ld);
@@ -137,35 +142,47 @@ presync_ldap_connection_give_up (PresyncLdapConnection *self, const char *why)
     self->why = g_strdup (why);
 }
 
+/* (transfer full): why libldap returned @code */
+static GError *
+presync_ldap_connection_explain (PresyncLdapConnection *self, int code)
+{
+  g_autoptr (GError) end = presync_transport_dup_end (self->transport);
+  char *diagnostic = NULL;
+  GError *error;
+
+  ldap_get_option (self->ld, LDAP_OPT_DIAGNOSTIC_MESSAGE, &diagnostic);
+  if (code > 0)
+    {
+      /* A notice of disconnection (RFC 4511 section 4.4.1) */
+      g_autofree char *why = presync_ldap_error_dup_text (code, diagnostic);
+      error = g_error_new (PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
+                           _ ("%s ended the connection: %s"), self->text, why);
+    }
+  else if (end != NULL && g_error_matches (end, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    error = g_error_new (PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
+                         _ ("%s closed the connection in the middle of the conversation"),
+                            self->text);
+  else if (end != NULL)
+    error = g_error_new (PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
+                         _ ("The connection to %s broke (%s)"), self->text, end->message);
+  else
+    error = g_error_new (PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
+                         _ ("%s sent an answer that is malformed or larger than %u MB"), self->text,
+                            PRESYNC_BOUND_MESSAGE / (1024 * 1024));
+  ldap_memfree (diagnostic);
+  return error;
+}
+
 void
 presync_ldap_connection_set_error (PresyncLdapConnection *self, int code, GCancellable *cancellable,
                                    GError **error)
 {
-  g_autoptr (GError) end = presync_transport_dup_end (self->transport);
-  char *diagnostic = NULL;
+  g_autoptr (GError) found = NULL;
 
-  self->dead = TRUE;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return;
-  ldap_get_option (self->ld, LDAP_OPT_DIAGNOSTIC_MESSAGE, &diagnostic);
-  if (code > 0 && code != LDAP_SUCCESS)
-    {
-      /* A notice of disconnection (RFC 4511 section 4.4.1) */
-      g_autofree char *why = presync_ldap_error_dup_text (code, diagnostic);
-      g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
-                   _ ("%s ended the connection: %s"), self->text, why);
-    }
-  else if (end != NULL && g_error_matches (end, G_IO_ERROR, G_IO_ERROR_CLOSED))
-    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
-                 _ ("%s closed the connection in the middle of the conversation"), self->text);
-  else if (end != NULL)
-    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
-                 _ ("The connection to %s broke (%s)"), self->text, end->message);
-  else
-    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-                 _ ("%s sent an answer that is malformed or larger than %u MB"), self->text,
-                    PRESYNC_BOUND_MESSAGE / (1024 * 1024));
-  ldap_memfree (diagnostic);
+  if (!g_cancellable_set_error_if_cancelled (cancellable, &found))
+    found = presync_ldap_connection_explain (self, code);
+  presync_ldap_connection_give_up (self, found->message);
+  g_propagate_error (error, g_steal_pointer (&found));
 }
 
 gboolean

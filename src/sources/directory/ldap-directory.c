@@ -11,6 +11,7 @@
 #define PAGING_OID "1.2.840.113556.1.4.319"
 #define SD_FLAGS_OID "1.2.840.113556.1.4.801"
 #define NOTIFICATION_OID "1.2.840.113556.1.4.528"
+#define SHOW_DELETED_OID "1.2.840.113556.1.4.417"
 
 struct _PresyncLdapDirectory
 {
@@ -18,11 +19,9 @@ struct _PresyncLdapDirectory
   PresyncLdapConnection *connection;
   PresyncLdapOffer offer;
   char *partial;
-  guint n_references;
 };
 
-static void
-presync_ldap_directory_iface_init (PresyncDirectoryInterface *iface);
+static void presync_ldap_directory_iface_init (PresyncDirectoryInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PresyncLdapDirectory, presync_ldap_directory, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (PRESYNC_TYPE_DIRECTORY,
@@ -58,7 +57,7 @@ presync_ldap_directory_search (PresyncDirectory *directory, const PresyncQuery *
 
   g_clear_pointer (&self->partial, g_free);
   return presync_ldap_search (self->connection, &self->offer, query, func, user_data, complete,
-                              &self->partial, &self->n_references, cancellable, error);
+                              &self->partial, cancellable, error);
 }
 
 static const char *
@@ -139,8 +138,9 @@ presync_ldap_directory_watch (PresyncLdapDirectory *self, const char *base, Pres
                               int *id, GError **error)
 {
   LDAPControl control = { (char *) NOTIFICATION_OID, { 0, NULL }, 1 };
-  LDAPControl *controls[] = { &control, NULL };
-  const char *attributes[] = { "objectGUID", NULL };
+  LDAPControl deleted = { (char *) SHOW_DELETED_OID, { 0, NULL }, 0 };
+  LDAPControl *controls[] = { &control, &deleted, NULL };
+  const char *attributes[] = { "1.1", NULL };
   int code;
 
   g_return_val_if_fail (PRESYNC_IS_LDAP_DIRECTORY (self), FALSE);
@@ -154,10 +154,21 @@ presync_ldap_directory_watch (PresyncLdapDirectory *self, const char *base, Pres
   return FALSE;
 }
 
+/* (transfer full) (nullable) */
+static char *
+presync_ldap_directory_dup_dn (PresyncLdapDirectory *self, LDAPMessage *message)
+{
+  char *raw = ldap_get_dn (self->connection->ld, message);
+  char *dn = raw != NULL ? g_utf8_make_valid (raw, -1) : NULL;
+
+  ldap_memfree (raw);
+  return dn;
+}
+
 gboolean
 presync_ldap_directory_wait_change (PresyncLdapDirectory *self, guint milliseconds,
-                                    PresyncLdapChange *change, int *id, GCancellable *cancellable,
-                                    GError **error)
+                                    PresyncLdapChange *change, int *id, char **dn,
+                                    GCancellable *cancellable, GError **error)
 {
   struct timeval timeout = { milliseconds / 1000, (milliseconds % 1000) * 1000 };
   LDAPMessage *message = NULL;
@@ -167,6 +178,7 @@ presync_ldap_directory_wait_change (PresyncLdapDirectory *self, guint millisecon
   g_return_val_if_fail (PRESYNC_IS_LDAP_DIRECTORY (self), FALSE);
   *change = PRESYNC_LDAP_CHANGE_NONE;
   *id = 0;
+  *dn = NULL;
   guard = presync_ldap_connection_guard (self->connection, cancellable);
   if (!self->connection->dead)
     kind = ldap_result (self->connection->ld, LDAP_RES_ANY, LDAP_MSG_ONE, &timeout, &message);
@@ -186,14 +198,9 @@ presync_ldap_directory_wait_change (PresyncLdapDirectory *self, guint millisecon
       *change = kind == LDAP_RES_SEARCH_RESULT  ? PRESYNC_LDAP_CHANGE_REFUSED
                 : kind == LDAP_RES_SEARCH_ENTRY ? PRESYNC_LDAP_CHANGE_ENTRY
                                                 : PRESYNC_LDAP_CHANGE_NONE;
+      if (kind == LDAP_RES_SEARCH_ENTRY)
+        *dn = presync_ldap_directory_dup_dn (self, message);
       ldap_msgfree (message);
     }
   return TRUE;
-}
-
-guint
-presync_ldap_directory_get_n_references (PresyncLdapDirectory *self)
-{
-  g_return_val_if_fail (PRESYNC_IS_LDAP_DIRECTORY (self), 0);
-  return self->n_references;
 }

@@ -26,11 +26,10 @@ PresyncLdapDirectory *presync_ldap_directory_open (PresyncOpening *opening, GErr
 
 /**
  * presync_ldap_directory_watch:
- * @scope: base or one level
  * @id: (out): for presync_ldap_directory_wait_change()
  *
- * Asks to be told of changes (control 1.2.840.113556.1.4.528). A refusal is told by
- * presync_ldap_directory_wait_change().
+ * Asks to be told of changes (control 1.2.840.113556.1.4.528), deletions included. A refusal is
+ * told by presync_ldap_directory_wait_change().
  *
  * Returns: %FALSE if the server does not offer it (@error is not set) or the connection broke
  */
@@ -51,16 +50,14 @@ typedef enum
  * presync_ldap_directory_wait_change:
  * @milliseconds: how long
  * @id: (out): of which watch
+ * @dn: (out) (transfer full) (nullable): what changed
  *
  * Waits for one notification; a cancel wakes it.
  *
  * Returns: %FALSE with an error if the connection is lost or @cancellable was cancelled
  */
 gboolean presync_ldap_directory_wait_change (PresyncLdapDirectory *self, guint milliseconds,
-                                             PresyncLdapChange *change, int *id,
+                                             PresyncLdapChange *change, int *id, char **dn,
                                              GCancellable *cancellable, GError **error);
-
-/* Search references that came with the last search; never followed */
-guint presync_ldap_directory_get_n_references (PresyncLdapDirectory *self);
 
 G_END_DECLS

@@ -56,10 +56,11 @@ presync_ldap_entry_add (PresyncEntry *entry, const struct berval *name, const st
 
   if (presync_ldap_range_parse (attribute, &plain, &first, &next))
     {
-      if (next > 0)
+      if (first > 0 || next > 0)
         {
           PresyncLdapRange *range = g_new0 (PresyncLdapRange, 1);
           range->attribute = g_strdup (plain);
+          range->first = first;
           range->next = next;
           g_ptr_array_add (ranges, range);
         }

@@ -8,12 +8,14 @@
 G_BEGIN_DECLS
 
 /**
- * PresyncLdapRange: an attribute of which the server gave only the first values
+ * PresyncLdapRange: an attribute of which the server gave only some values
  * ("member;range=0-1499", MS-ADTS 3.1.1.3.1.3.3)
+ * @first, @next: as of presync_ldap_range_parse()
  */
 typedef struct
 {
   char *attribute;
+  guint64 first;
   guint64 next;
 } PresyncLdapRange;
 
@@ -21,8 +23,8 @@ void presync_ldap_range_free (PresyncLdapRange *self);
 
 /**
  * presync_ldap_entry_read:
- * @ranges: (element-type PresyncLdapRange): attributes that go on are added; values of ranged
- *   attributes are in the entry under the plain name
+ * @ranges: (element-type PresyncLdapRange): those that do not hold all values are added; the
+ *   values are in the entry under the plain name
  * @bytes: (out): size of the values
  *
  * Returns: (transfer full) (nullable): %NULL if the message is malformed

@@ -73,9 +73,10 @@ presync_ldap_search_deliver (PresyncLdapSearch *self, const PresyncEntry *entry)
     return;
   if (self->n_entries >= bound)
     {
-      presync_ldap_search_stop (self, g_strdup_printf (_ ("The read of %s was stopped after "
-                                                          "%" G_GUINT64_FORMAT " objects"),
-                                                          self->connection->text, bound));
+      g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, bound);
+      presync_ldap_search_stop (self,
+                                g_strdup_printf (_ ("The read of %s was stopped after %s objects"),
+                                                    self->connection->text, number));
       return;
     }
   self->n_entries++;
@@ -160,12 +161,14 @@ presync_ldap_search_more_cb (LDAPMessage *message, gpointer user_data, GError **
 
   for (guint i = 0; values != NULL && i < values->len; i++)
     presync_entry_add (more->entry, more->attribute, g_bytes_ref (g_ptr_array_index (values, i)));
-  more->found = values != NULL && values->len > 0;
-  for (guint i = 0; i < ranges->len; i++)
+  /* Only what begins where the last ended: no value is missing in between, and none comes twice. */
+  for (guint i = 0; values != NULL && values->len > 0 && i < ranges->len; i++)
     {
       PresyncLdapRange *range = g_ptr_array_index (ranges, i);
-      if (g_ascii_strcasecmp (range->attribute, more->attribute) == 0)
-        more->next = range->next;
+      if (g_ascii_strcasecmp (range->attribute, more->attribute) != 0)
+        continue;
+      more->found = range->first == more->from;
+      more->next = range->next;
     }
   self->held_bytes += bytes;
   return FALSE;
@@ -176,9 +179,10 @@ static gboolean
 presync_ldap_search_complete_range (PresyncLdapSearch *self, PresyncEntry *entry,
                                     const PresyncLdapRange *range, GError **error)
 {
-  PresyncLdapMore more = { self, entry, range->attribute, range->next, range->next, TRUE };
+  PresyncLdapMore more
+      = { self, entry, range->attribute, range->next, range->next, range->first == 0 };
 
-  for (guint i = 0; more.next > 0; i++)
+  for (guint i = 0; more.next > 0 || !more.found; i++)
     {
       g_autofree char *name
           = g_strdup_printf ("%s;range=%" G_GUINT64_FORMAT "-*", range->attribute, more.next);
@@ -261,7 +265,7 @@ presync_ldap_search_may_go_on (PresyncLdapSearch *self, const PresyncLdapAnswer 
 }
 
 static gboolean
-presync_ldap_search_run (PresyncLdapSearch *self, guint *n_references, GError **error)
+presync_ldap_search_run (PresyncLdapSearch *self, GError **error)
 {
   const PresyncQuery *query = self->query;
   PresyncLdapAsk ask = { 0 };
@@ -283,7 +287,6 @@ presync_ldap_search_run (PresyncLdapSearch *self, guint *n_references, GError **
       if (!presync_ldap_ask (self->connection, &ask, presync_ldap_search_entry_cb, self, &answer,
                              self->cancellable, error))
         return FALSE;
-      *n_references += answer.n_references;
       if (!presync_ldap_search_release (self, error))
         return FALSE;
       more = presync_ldap_search_may_go_on (self, &answer, ask.paged, &empty);
@@ -296,8 +299,7 @@ presync_ldap_search_run (PresyncLdapSearch *self, guint *n_references, GError **
 gboolean
 presync_ldap_search (PresyncLdapConnection *connection, const PresyncLdapOffer *offer,
                      const PresyncQuery *query, PresyncEntryFunc func, gpointer user_data,
-                     gboolean *complete, char **partial, guint *n_references,
-                     GCancellable *cancellable, GError **error)
+                     gboolean *complete, char **partial, GCancellable *cancellable, GError **error)
 {
   PresyncLdapSearch self = { 0 };
   gulong guard;
@@ -305,7 +307,6 @@ presync_ldap_search (PresyncLdapConnection *connection, const PresyncLdapOffer *
 
   *complete = FALSE;
   *partial = NULL;
-  *n_references = 0;
   self.connection = connection;
   self.offer = offer;
   self.query = query;
@@ -316,7 +317,7 @@ presync_ldap_search (PresyncLdapConnection *connection, const PresyncLdapOffer *
   self.first_dns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&self.held);
   guard = presync_ldap_connection_guard (connection, cancellable);
-  good = presync_ldap_search_run (&self, n_references, error);
+  good = presync_ldap_search_run (&self, error);
   if (cancellable != NULL)
     g_cancellable_disconnect (cancellable, guard);
   g_queue_clear_full (&self.held, (GDestroyNotify) presync_ldap_held_free);

@@ -20,7 +20,6 @@ typedef struct
  * presync_ldap_search:
  * @complete: (out): as in presync_directory_search()
  * @partial: (out) (transfer full) (nullable): why it is not complete, for people
- * @n_references: (out): search references that came and were not followed
  *
  * One search with all its pages and ranges, each wait, page and byte bounded (bounds.h).
  *
@@ -28,8 +27,8 @@ typedef struct
  */
 gboolean presync_ldap_search (PresyncLdapConnection *connection, const PresyncLdapOffer *offer,
                               const PresyncQuery *query, PresyncEntryFunc func, gpointer user_data,
-                              gboolean *complete, char **partial, guint *n_references,
-                              GCancellable *cancellable, GError **error);
+                              gboolean *complete, char **partial, GCancellable *cancellable,
+                              GError **error);
 
 /* LDAP's number of a scope */
 int presync_ldap_scope (PresyncScope scope);

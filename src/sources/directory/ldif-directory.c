@@ -31,8 +31,7 @@ struct _PresyncLdifDirectory
   char *partial; /* what to say if it is not */
 };
 
-static void
-presync_ldif_directory_iface_init (PresyncDirectoryInterface *iface);
+static void presync_ldif_directory_iface_init (PresyncDirectoryInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PresyncLdifDirectory, presync_ldif_directory, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (PRESYNC_TYPE_DIRECTORY,

@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (PresyncLdifDirectory, presync_ldif_directory, PRESYNC, LDI
  *
  * Returns: (transfer full): %NULL with %PRESYNC_ERROR_BAD_INPUT naming file and line
  */
-PresyncLdifDirectory *
-presync_ldif_directory_new (const char *path, GCancellable *cancellable, GError **error);
+PresyncLdifDirectory *presync_ldif_directory_new (const char *path, GCancellable *cancellable,
+                                                  GError **error);
 
 G_END_DECLS

@@ -24,8 +24,7 @@ G_BEGIN_DECLS
  * Returns: (transfer full) (element-type PresyncEntry): %NULL with %PRESYNC_ERROR_BAD_INPUT, one
  *   sentence with file and line
  */
-GPtrArray *
-presync_ldif_read (GBytes *data, const char *name, gboolean *complete, GCancellable *cancellable,
-                   GError **error);
+GPtrArray *presync_ldif_read (GBytes *data, const char *name, gboolean *complete,
+                              GCancellable *cancellable, GError **error);
 
 G_END_DECLS

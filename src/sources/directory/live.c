@@ -1,24 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sources/directory/live.h"
 
-#include <string.h>
-
-/* AD allows five notifications a connection (MaxNotificationPerConn). Samba counts the one that it
- * is about to answer twice, and so ends every one of five at the first change. */
-#define MAX_PUSHED 4
 /* One change often touches several objects: wait for the others before reading again. */
-#define DEBOUNCE 50
-#define POLL 3000
+#define DEBOUNCE (50 * G_TIME_SPAN_MILLISECOND)
+#define POLL (3 * G_TIME_SPAN_SECOND)
+/* What is pushed is read again this often as well, if anything changed at all: a server tells
+ * nothing of what the signed-in person may not see, and of a move only at the new place. */
+#define CATCH_UP (30 * G_TIME_SPAN_SECOND)
 /* Of the time, reading may take one part in so many, however often a busy domain changes */
 #define LEISURE 10
 
-typedef struct
-{
-  int id;
-  PresyncProbe probe;
-} PresyncLivePush;
-
-/* Lives on the stack. @due: probes to read again, a bit each */
+/* Lives on the stack. Sets of probes hold a bit each, times are monotonic.
+ * @ids: of the watches
+ * @polled: read again after each poll that tells of a change; @pushed when a watch does
+ * @missed: pushed, but something has changed since they were read
+ * @due: to be read again at @read_at
+ * @rest_until: the next read is not to begin before */
 typedef struct
 {
   PresyncLdapDirectory *directory;
@@ -27,38 +24,41 @@ typedef struct
   PresyncLiveFunc func;
   gpointer user_data;
   GCancellable *cancellable;
-  PresyncLivePush pushed[MAX_PUSHED];
-  guint n_pushed;
+  GPtrArray *watches;
+  GArray *ids;
   guint polled;
+  guint pushed;
+  guint missed;
   guint due;
-  char *state;
+  char *usn;
   gint64 next_poll;
+  gint64 next_catch_up;
+  gint64 read_at;
+  gint64 rest_until;
 } PresyncLive;
 
-#define BIT(probe) (1u << (probe))
+static void
+presync_live_add_due (PresyncLive *self, guint probes, gint64 delay)
+{
+  if (self->due == 0 && probes != 0)
+    self->read_at = MAX (g_get_monotonic_time () + delay, self->rest_until);
+  self->due |= probes;
+}
 
 static gboolean
 presync_live_watch (PresyncLive *self, GError **error)
 {
-  g_autoptr (GPtrArray) watches = presync_probe_list_watches (self->forest, NULL);
-  guint watched = 0;
-
-  for (guint i = 0; i < watches->len; i++)
+  for (guint i = 0; i < self->watches->len; i++)
     {
-      const PresyncWatch *watch = g_ptr_array_index (watches, i);
-      PresyncLivePush *push = &self->pushed[self->n_pushed];
+      const PresyncWatch *watch = g_ptr_array_index (self->watches, i);
       g_autoptr (GError) local = NULL;
+      int id = 0; /* of no message */
 
-      if (self->n_pushed < MAX_PUSHED
-          && presync_ldap_directory_watch (self->directory, watch->base, watch->scope, &push->id,
-                                           &local))
-        {
-          push->probe = watch->probe;
-          self->n_pushed++;
-        }
+      if (presync_ldap_directory_watch (self->directory, watch->base, watch->scope, &id, &local))
+        self->pushed |= watch->probes;
       else
-        self->polled |= BIT (watch->probe);
-      watched |= BIT (watch->probe);
+        self->polled |= watch->probes;
+      g_array_append_val (self->ids, id);
       if (local != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local));
@@ -66,44 +66,60 @@ presync_live_watch (PresyncLive *self, GError **error)
         }
     }
   /* What nothing watches is polled as well; the counts take too long for that. */
-  self->polled |= (BIT (PRESYNC_N_PROBES) - 1) & ~watched;
-  self->polled &= ~BIT (PRESYNC_PROBE_COUNTS);
+  self->polled |= (PRESYNC_PROBE_BIT (PRESYNC_N_PROBES) - 1) & ~self->pushed;
+  self->polled &= ~PRESYNC_PROBE_BIT (PRESYNC_PROBE_COUNTS);
   if (self->sync_server == NULL)
-    self->polled &= ~BIT (PRESYNC_PROBE_SERVER);
+    self->polled &= ~PRESYNC_PROBE_BIT (PRESYNC_PROBE_SERVER);
   return TRUE;
 }
 
 static gboolean
-presync_live_state_cb (const PresyncEntry *entry, gpointer user_data)
+presync_live_usn_cb (const PresyncEntry *entry, gpointer user_data)
 {
-  GString *state = user_data;
-  const char *const attributes[] = { "highestCommittedUSN", "forestFunctionality",
-                                     "domainFunctionality", "domainControllerFunctionality", NULL };
+  char **usn = user_data;
 
-  for (guint i = 0; attributes[i] != NULL; i++)
-    {
-      g_autofree char *value = presync_entry_dup_text (entry, attributes[i]);
-      g_string_append_printf (state, "%s ", value != NULL ? value : "-");
-    }
+  g_free (*usn);
+  *usn = presync_entry_dup_text (entry, "highestCommittedUSN");
+  return TRUE;
+}
+
+gboolean
+presync_live_read_usn (PresyncLdapDirectory *directory, char **usn, GCancellable *cancellable,
+                       GError **error)
+{
+  static const char *const attributes[] = { "highestCommittedUSN", NULL };
+  const PresyncQuery query = { "", PRESYNC_SCOPE_BASE, "(objectClass=*)", attributes, 1, 0 };
+  g_autofree char *found = NULL;
+
+  if (!presync_directory_search (PRESYNC_DIRECTORY (directory), &query, presync_live_usn_cb, &found,
+                                 NULL, cancellable, error))
+    return FALSE;
+  g_free (*usn);
+  *usn = g_steal_pointer (&found);
   return TRUE;
 }
 
 static gboolean
 presync_live_poll (PresyncLive *self, GError **error)
 {
-  const char *const attributes[] = { "highestCommittedUSN", "forestFunctionality",
-                                     "domainFunctionality", "domainControllerFunctionality", NULL };
-  PresyncQuery query = { "", PRESYNC_SCOPE_BASE, "(objectClass=*)", attributes, 1, 0 };
-  g_autoptr (GString) state = g_string_new (NULL);
+  g_autofree char *before = g_steal_pointer (&self->usn);
+  gint64 now;
 
-  if (!presync_directory_search (PRESYNC_DIRECTORY (self->directory), &query, presync_live_state_cb,
-                                 state, NULL, self->cancellable, error))
+  if (!presync_live_read_usn (self->directory, &self->usn, self->cancellable, error))
     return FALSE;
-  if (self->state != NULL && strcmp (self->state, state->str) != 0)
-    self->due |= self->polled;
-  g_free (self->state);
-  self->state = g_string_free (g_steal_pointer (&state), FALSE);
-  self->next_poll = g_get_monotonic_time () + POLL * G_TIME_SPAN_MILLISECOND;
+  now = g_get_monotonic_time ();
+  self->next_poll = MAX (now + POLL, self->rest_until);
+  /* A server that tells no number has always changed. */
+  if (self->usn == NULL || g_strcmp0 (before, self->usn) != 0)
+    {
+      presync_live_add_due (self, self->polled, 0);
+      self->missed |= self->pushed;
+    }
+  if (now >= self->next_catch_up)
+    {
+      presync_live_add_due (self, self->missed, 0);
+      self->next_catch_up = now + CATCH_UP;
+    }
   return TRUE;
 }
 
@@ -111,13 +127,15 @@ static gboolean
 presync_live_read (PresyncLive *self, GError **error)
 {
   gint64 start = g_get_monotonic_time ();
+  gint64 end;
   guint due = self->due;
 
   self->due = 0;
+  self->missed &= ~due;
   for (guint probe = 0; probe < PRESYNC_N_PROBES; probe++)
     {
       GPtrArray *facts;
-      if ((due & BIT (probe)) == 0)
+      if ((due & PRESYNC_PROBE_BIT (probe)) == 0)
         continue;
       facts = presync_probe_run (probe, PRESYNC_DIRECTORY (self->directory), self->forest,
                                  self->sync_server, NULL, NULL, self->cancellable, error);
@@ -125,24 +143,27 @@ presync_live_read (PresyncLive *self, GError **error)
         return FALSE;
       self->func (probe, facts, self->user_data);
     }
-  if ((due & self->polled) != 0)
-    self->next_poll = MAX (self->next_poll,
-                           g_get_monotonic_time () + LEISURE * (g_get_monotonic_time () - start));
+  end = g_get_monotonic_time ();
+  self->rest_until = end + LEISURE * (end - start);
   return TRUE;
 }
 
 static void
-presync_live_note (PresyncLive *self, PresyncLdapChange change, int id)
+presync_live_note (PresyncLive *self, PresyncLdapChange change, int id, const char *dn)
 {
-  for (guint i = 0; i < self->n_pushed; i++)
+  for (guint i = 0; change != PRESYNC_LDAP_CHANGE_NONE && i < self->ids->len; i++)
     {
-      if (self->pushed[i].id != id)
+      const PresyncWatch *watch = g_ptr_array_index (self->watches, i);
+      guint probes = watch->probes;
+
+      if (g_array_index (self->ids, int, i) != id)
         continue;
-      /* A server may give a watch up just when it would have told of a change. */
-      if (change != PRESYNC_LDAP_CHANGE_NONE)
-        self->due |= BIT (self->pushed[i].probe);
       if (change == PRESYNC_LDAP_CHANGE_REFUSED)
-        self->polled |= BIT (self->pushed[i].probe);
+        self->polled |= probes;
+      else if (dn != NULL)
+        probes &= presync_probe_affected (self->forest, dn);
+      /* A server may give a watch up just when it would have told of a change. */
+      presync_live_add_due (self, probes, DEBOUNCE);
     }
 }
 
@@ -150,25 +171,26 @@ static gboolean
 presync_live_step (PresyncLive *self, GError **error)
 {
   PresyncLdapChange change = PRESYNC_LDAP_CHANGE_NONE;
-  gint64 left = (self->next_poll - g_get_monotonic_time ()) / G_TIME_SPAN_MILLISECOND;
-  guint wait = self->due != 0 ? DEBOUNCE : (guint) MAX (left, 0) + 1;
+  gint64 until = self->due != 0 ? MIN (self->read_at, self->next_poll) : self->next_poll;
+  gint64 left = MAX (until - g_get_monotonic_time (), 0) / G_TIME_SPAN_MILLISECOND;
+  g_autofree char *dn = NULL;
   int id = 0;
 
-  if (!presync_ldap_directory_wait_change (self->directory, wait, &change, &id, self->cancellable,
-                                           error))
+  if (!presync_ldap_directory_wait_change (self->directory, (guint) left + 1, &change, &id, &dn,
+                                           self->cancellable, error))
     return FALSE;
-  presync_live_note (self, change, id);
-  if (change != PRESYNC_LDAP_CHANGE_NONE && self->due != 0 && left > -POLL)
-    return TRUE;
+  presync_live_note (self, change, id, dn);
   if (g_get_monotonic_time () >= self->next_poll && !presync_live_poll (self, error))
     return FALSE;
-  return self->due == 0 || presync_live_read (self, error);
+  if (self->due == 0 || g_get_monotonic_time () < self->read_at)
+    return TRUE;
+  return presync_live_read (self, error);
 }
 
 void
 presync_live_follow (PresyncLdapDirectory *directory, const PresyncForest *forest,
-                     const char *sync_server, PresyncLiveFunc func, gpointer user_data,
-                     GCancellable *cancellable, GError **error)
+                     const char *sync_server, const char *usn, PresyncLiveFunc func,
+                     gpointer user_data, GCancellable *cancellable, GError **error)
 {
   PresyncLive self = { 0 };
 
@@ -179,8 +201,14 @@ presync_live_follow (PresyncLdapDirectory *directory, const PresyncForest *fores
   self.func = func;
   self.user_data = user_data;
   self.cancellable = cancellable;
+  self.watches = presync_probe_list_watches (forest);
+  self.ids = g_array_new (FALSE, FALSE, sizeof (int));
+  self.usn = g_strdup (usn);
+  /* The first poll tells of what changed before the watches were set. */
   if (presync_live_watch (&self, error) && presync_live_poll (&self, error))
     while (presync_live_step (&self, error))
       continue;
-  g_free (self.state);
+  g_ptr_array_unref (self.watches);
+  g_array_unref (self.ids);
+  g_free (self.usn);
 }

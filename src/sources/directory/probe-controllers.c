@@ -50,17 +50,27 @@ presync_controller_free (PresyncController *self)
   g_free (self);
 }
 
-static PresyncController *
-presync_controller_find (GPtrArray *controllers, const char *computer_dn)
+/* Those found so far
+ * @list: (element-type PresyncController)
+ * @by_computer: those of a known computer, by the key of its name */
+typedef struct
 {
-  for (guint i = 0; i < controllers->len; i++)
-    {
-      PresyncController *controller = g_ptr_array_index (controllers, i);
-      if (controller->computer_dn != NULL
-          && presync_dn_equal (controller->computer_dn, computer_dn))
-        return controller;
-    }
-  return NULL;
+  GPtrArray *list;
+  GHashTable *by_computer;
+} PresyncControllers;
+
+/* @computer_dn: (nullable) */
+static PresyncController *
+presync_controllers_add (PresyncControllers *self, char *name, const char *computer_dn)
+{
+  PresyncController *controller = g_new0 (PresyncController, 1);
+
+  controller->name = name;
+  controller->computer_dn = g_strdup (computer_dn);
+  g_ptr_array_add (self->list, controller);
+  if (computer_dn != NULL)
+    g_hash_table_insert (self->by_computer, presync_dn_normalize (computer_dn), controller);
+  return controller;
 }
 
 /* (transfer full): host name of a server or computer object */
@@ -77,14 +87,14 @@ presync_controller_dup_name (const PresyncEntry *entry)
 /* Adds the controller that @settings belong to, if it serves our domain. */
 static void
 presync_controller_add_settings (PresyncProbeRun *run, const PresyncProbeRead *read,
-                                 const PresyncEntry *settings, GPtrArray *controllers)
+                                 const PresyncEntry *settings, PresyncControllers *controllers)
 {
   g_autofree char *server_dn = presync_dn_dup_parent (presync_entry_get_dn (settings));
   PresyncEntry *server = server_dn == NULL ? NULL : presync_probe_read_find (read, server_dn);
   g_autofree char *computer_dn = NULL;
   g_autofree char *domain = NULL;
   gboolean answers = presync_dn_equal (presync_entry_get_dn (settings), run->forest->controller_dn);
-  PresyncController *controller;
+  char *name;
 
   if (server != NULL)
     computer_dn = presync_entry_dup_text (server, "serverReference");
@@ -92,30 +102,24 @@ presync_controller_add_settings (PresyncProbeRun *run, const PresyncProbeRead *r
   /* Without a computer it is what a removed controller left behind. */
   if (!answers && g_ascii_strcasecmp (domain, run->forest->domain) != 0)
     return;
-  controller = g_new0 (PresyncController, 1);
-  controller->name
-      = server == NULL ? g_strdup (run->forest->controller) : presync_controller_dup_name (server);
-  controller->computer_dn = g_steal_pointer (&computer_dn);
-  controller->settings = settings;
-  g_ptr_array_add (controllers, controller);
+  name = server == NULL ? g_strdup (run->forest->controller) : presync_controller_dup_name (server);
+  presync_controllers_add (controllers, name, computer_dn)->settings = settings;
 }
 
 static void
-presync_controller_add_computer (const PresyncEntry *computer, GPtrArray *controllers)
+presync_controller_add_computer (const PresyncEntry *computer, PresyncControllers *controllers)
 {
   const char *dn = presync_entry_get_dn (computer);
   g_autofree char *name = presync_dn_dup_name (dn);
-  PresyncController *controller = presync_controller_find (controllers, dn);
+  g_autofree char *key = NULL;
+  PresyncController *controller;
 
   if (g_ascii_strcasecmp (name, ENTRA_KERBEROS) == 0)
     return;
+  key = presync_dn_normalize (dn);
+  controller = g_hash_table_lookup (controllers->by_computer, key);
   if (controller == NULL)
-    {
-      controller = g_new0 (PresyncController, 1);
-      controller->name = presync_controller_dup_name (computer);
-      controller->computer_dn = g_strdup (dn);
-      g_ptr_array_add (controllers, controller);
-    }
+    controller = presync_controllers_add (controllers, presync_controller_dup_name (computer), dn);
   controller->computer = computer;
 }
 
@@ -133,8 +137,10 @@ static GPtrArray *
 presync_controller_list (PresyncProbeRun *run, const PresyncProbeRead *settings,
                          const PresyncProbeRead *computers)
 {
-  GPtrArray *controllers
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_controller_free);
+  g_autoptr (GHashTable) by_computer
+             = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  PresyncControllers controllers
+      = { g_ptr_array_new_with_free_func ((GDestroyNotify) presync_controller_free), by_computer };
 
   for (guint i = 0; i < settings->entries->len; i++)
     {
@@ -143,12 +149,12 @@ presync_controller_list (PresyncProbeRun *run, const PresyncProbeRead *settings,
 
       if (presync_entry_has_text (entry, "objectClass", "nTDSDSA")
           || g_ascii_strcasecmp (name, "NTDS Settings") == 0)
-        presync_controller_add_settings (run, settings, entry, controllers);
+        presync_controller_add_settings (run, settings, entry, &controllers);
     }
   for (guint i = 0; i < computers->entries->len; i++)
-    presync_controller_add_computer (g_ptr_array_index (computers->entries, i), controllers);
-  g_ptr_array_sort (controllers, presync_controller_compare);
-  return controllers;
+    presync_controller_add_computer (g_ptr_array_index (computers->entries, i), &controllers);
+  g_ptr_array_sort (controllers.list, presync_controller_compare);
+  return controllers.list;
 }
 
 static gboolean
@@ -177,6 +183,7 @@ presync_probe_controllers_add_level (PresyncProbeRun *run, const PresyncProbeRea
                                      GPtrArray *controllers)
 {
   const char *key = "domain.newest-controller-level";
+  const PresyncEntry *malformed = NULL;
   gint64 newest = -1;
 
   for (guint i = 0; i < controllers->len; i++)
@@ -187,10 +194,18 @@ presync_probe_controllers_add_level (PresyncProbeRun *run, const PresyncProbeRea
       if (controller->settings == NULL
           || presync_entry_get_values (controller->settings, "objectClass") == NULL)
         continue;
-      presync_entry_get_integer (controller->settings, "msDS-Behavior-Version", &level);
+      if (presync_entry_get_values (controller->settings, "msDS-Behavior-Version") != NULL
+          && !presync_entry_get_integer (controller->settings, "msDS-Behavior-Version", &level))
+        {
+          malformed = controller->settings;
+          continue;
+        }
       newest = MAX (newest, level);
     }
-  if (newest < 0)
+  if (malformed != NULL)
+    presync_probe_add_malformed (run, read, key, run->forest->domain, "msDS-Behavior-Version",
+                                 presync_entry_get_dn (malformed));
+  else if (newest < 0)
     presync_probe_add_hidden (run, read, key, run->forest->domain, "msDS-Behavior-Version",
                               read->base);
   else
@@ -198,13 +213,16 @@ presync_probe_controllers_add_level (PresyncProbeRun *run, const PresyncProbeRea
                        presync_fact_new_integer (key, run->forest->domain, newest, read->origin));
 }
 
-/* Writable is only what has NTDS settings: a computer in the group alone may be a left-over. */
+/* Writable is only what has NTDS settings: a computer in the group alone may be a left-over.
+ * @computers: tells which are read-only where the settings do not */
 static void
-presync_probe_controllers_add_list (PresyncProbeRun *run, const PresyncProbeRead *read,
-                                    GPtrArray *controllers, gboolean read_only)
+presync_probe_controllers_add_list (PresyncProbeRun *run, const PresyncProbeRead *settings,
+                                    const PresyncProbeRead *computers, GPtrArray *controllers,
+                                    gboolean read_only)
 {
   const char *key = read_only ? "domain.read-only-controllers" : "domain.writable-controllers";
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  const PresyncProbeRead *read = read_only && !computers->complete ? computers : settings;
   gboolean own = FALSE; /* is the one that answers among them? Else others may be hidden too. */
 
   for (guint i = 0; i < controllers->len; i++)
@@ -219,7 +237,7 @@ presync_probe_controllers_add_list (PresyncProbeRun *run, const PresyncProbeRead
           && (read_only || controller->settings != NULL))
         g_ptr_array_add (names, controller->name);
     }
-  if (!own)
+  if (!own || read->reason != PRESYNC_UNKNOWN_NONE)
     {
       presync_probe_add_hidden (run, read, key, run->forest->domain, "nTDSDSA", read->base);
       return;
@@ -261,8 +279,8 @@ presync_probe_controllers (PresyncProbeRun *run, GError **error)
     return FALSE;
   controllers = presync_controller_list (run, settings, computers);
   presync_probe_controllers_add_level (run, settings, controllers);
-  presync_probe_controllers_add_list (run, settings, controllers, FALSE);
-  presync_probe_controllers_add_list (run, settings, controllers, TRUE);
+  presync_probe_controllers_add_list (run, settings, computers, controllers, FALSE);
+  presync_probe_controllers_add_list (run, settings, computers, controllers, TRUE);
   for (guint i = 0; i < controllers->len; i++)
     presync_probe_controllers_add_build (run, computers, g_ptr_array_index (controllers, i));
   if (controllers->len == 0)

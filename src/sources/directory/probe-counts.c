@@ -27,13 +27,20 @@ static const PresyncProbeQuery domains_query = {
   0,
 };
 
-static void
-presync_probe_counts_add (PresyncProbeRun *run, const PresyncProbeRead *read, const char *key)
+/* A domain has its built-in accounts at least: who sees none of them may see nothing. @objects: all
+ * that were counted */
+static gboolean
+presync_probe_counts_hidden (const PresyncProbeRead *read, const PresyncProbeRead *objects)
 {
-  const char *const keys[] = { key, NULL };
+  return read->reason != PRESYNC_UNKNOWN_NONE || (read->count == 0 && objects->count == 0);
+}
 
-  if (read->reason != PRESYNC_UNKNOWN_NONE)
-    presync_probe_add_failed (run, read, run->forest->domain, keys);
+static void
+presync_probe_counts_add (PresyncProbeRun *run, const PresyncProbeRead *read,
+                          const PresyncProbeRead *objects, const char *key)
+{
+  if (presync_probe_counts_hidden (read, objects))
+    presync_probe_add_hidden (run, read, key, run->forest->domain, "objectCategory", read->base);
   else
     presync_probe_add (
         run, presync_fact_new_integer (key, run->forest->domain, read->count, read->origin));
@@ -46,19 +53,20 @@ presync_probe_counts_add_forest (PresyncProbeRun *run, const PresyncProbeRead *o
 {
   gboolean only = domains->reason == PRESYNC_UNKNOWN_NONE && domains->complete
                   && domains->count == 1 && objects->complete;
-  const char *const keys[] = { "forest.objects", NULL };
+  const char *key = "forest.objects";
   g_autoptr (PresyncOrigin) origin = NULL;
 
-  if (objects->reason != PRESYNC_UNKNOWN_NONE)
+  if (presync_probe_counts_hidden (objects, objects))
     {
-      presync_probe_add_failed (run, objects, run->forest->forest, keys);
+      presync_probe_add_hidden (run, objects, key, run->forest->forest, "objectCategory",
+                                objects->base);
       return;
     }
   origin = presync_origin_new ("directory", presync_origin_get_target (objects->origin),
                                presync_origin_get_query (objects->origin),
                                presync_origin_get_at (objects->origin), only);
-  presync_probe_add (
-      run, presync_fact_new_integer (keys[0], run->forest->forest, objects->count, origin));
+  presync_probe_add (run,
+                     presync_fact_new_integer (key, run->forest->forest, objects->count, origin));
 }
 
 gboolean
@@ -76,8 +84,8 @@ presync_probe_counts (PresyncProbeRun *run, GError **error)
   people = presync_probe_count (run, &inetorgpersons_query, objects->count, error);
   if (people == NULL)
     return FALSE;
-  presync_probe_counts_add (run, objects, "domain.objects");
-  presync_probe_counts_add (run, people, "domain.inetorgpersons");
+  presync_probe_counts_add (run, objects, objects, "domain.objects");
+  presync_probe_counts_add (run, people, objects, "domain.inetorgpersons");
   presync_probe_counts_add_forest (run, objects, domains);
   return TRUE;
 }

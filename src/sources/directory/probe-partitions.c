@@ -131,7 +131,7 @@ presync_probe_partitions_add_recycle_bin (PresyncProbeRun *run, const PresyncPro
 }
 
 /* The container holds the level; the rootDSE repeats it, and some servers do so from their start
- * only. Absent in both is level 0 ([MS-ADTS] 3.1.1.3.2.27). */
+ * only. Absent in both is level 0 ([MS-ADTS] 3.1.1.3.2.27), if the container can be seen at all. */
 static gboolean
 presync_probe_partitions_add_level (PresyncProbeRun *run, const PresyncProbeRead *read,
                                     const PresyncEntry *container, GError **error)
@@ -153,6 +153,9 @@ presync_probe_partitions_add_level (PresyncProbeRun *run, const PresyncProbeRead
   entry = presync_probe_read_first (root);
   if (entry == NULL)
     presync_probe_add_hidden (run, root, key, subject, "forestFunctionality", "rootDSE");
+  else if (presync_entry_get_values (entry, "forestFunctionality") == NULL
+           && (container == NULL || presync_entry_get_values (container, "objectClass") == NULL))
+    presync_probe_add_hidden (run, read, key, subject, "msDS-Behavior-Version", read->base);
   else if (presync_entry_get_values (entry, "forestFunctionality") != NULL
            && !presync_entry_get_integer (entry, "forestFunctionality", &level))
     presync_probe_add_malformed (run, root, key, subject, "forestFunctionality", "rootDSE");

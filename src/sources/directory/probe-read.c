@@ -64,6 +64,17 @@ typedef struct
   guint before;
 } PresyncProbeSink;
 
+static void
+presync_probe_read_keep (PresyncProbeRead *read, const PresyncEntry *entry)
+{
+  PresyncEntry *copy = presync_entry_copy (entry);
+  g_autofree char *key = presync_dn_normalize (presync_entry_get_dn (copy));
+
+  g_ptr_array_add (read->entries, copy);
+  if (!g_hash_table_contains (read->by_key, key))
+    g_hash_table_insert (read->by_key, g_steal_pointer (&key), copy);
+}
+
 static gboolean
 presync_probe_entry_cb (const PresyncEntry *entry, gpointer user_data)
 {
@@ -72,7 +83,7 @@ presync_probe_entry_cb (const PresyncEntry *entry, gpointer user_data)
 
   sink->read->count++;
   if (sink->keep)
-    g_ptr_array_add (sink->read->entries, presync_entry_copy (entry));
+    presync_probe_read_keep (sink->read, entry);
   else if (run->progress != NULL && sink->read->count % PROGRESS_STEP == 0)
     run->progress (sink->before + sink->read->count, run->user_data);
   return TRUE;
@@ -137,6 +148,7 @@ presync_probe_execute (PresyncProbeRun *run, const PresyncProbeQuery *query, gbo
   g_autoptr (GError) local = NULL;
 
   read->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_entry_free);
+  read->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   read->base = query->below == NULL ? g_strdup (top) : g_strconcat (query->below, ",", top, NULL);
   full.base = read->base;
   text = presync_query_dup_text (&full);
@@ -180,6 +192,7 @@ presync_probe_read_free (PresyncProbeRead *read)
   if (read == NULL)
     return;
   g_free (read->base);
+  g_clear_pointer (&read->by_key, g_hash_table_unref);
   g_clear_pointer (&read->entries, g_ptr_array_unref);
   g_clear_object (&read->origin);
   g_free (read->partial);
@@ -190,13 +203,9 @@ presync_probe_read_free (PresyncProbeRead *read)
 PresyncEntry *
 presync_probe_read_find (const PresyncProbeRead *read, const char *dn)
 {
-  for (guint i = 0; i < read->entries->len; i++)
-    {
-      PresyncEntry *entry = g_ptr_array_index (read->entries, i);
-      if (presync_dn_equal (presync_entry_get_dn (entry), dn))
-        return entry;
-    }
-  return NULL;
+  g_autofree char *key = presync_dn_normalize (dn);
+
+  return g_hash_table_lookup (read->by_key, key);
 }
 
 PresyncEntry *
@@ -261,7 +270,7 @@ presync_probe_add_hidden (PresyncProbeRun *run, const PresyncProbeRead *read, co
         detail = g_strdup_printf (ngettext ("%s ended the read of “%s” after %u object.",
                                             "%s ended the read of “%s” after %u objects.",
                                             read->count),
-                                            target, read->base, read->count);
+                                  target, read->base, read->count);
       presync_probe_add (run, presync_fact_new_unknown (key, subject, PRESYNC_UNKNOWN_PARTIAL,
                                                         detail, read->origin));
       return;

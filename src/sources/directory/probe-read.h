@@ -56,6 +56,7 @@ typedef struct
  * PresyncProbeRead: what came of a query
  * @base: its base
  * @entries: (element-type PresyncEntry)
+ * @by_key: entries by the keys of their names (presync_dn_normalize()), the first of each
  * @count: how many came, whether or not they were kept
  * @complete: no more exist
  * @partial: (nullable): why it is not complete, a sentence
@@ -66,6 +67,7 @@ typedef struct
 {
   char *base;
   GPtrArray *entries;
+  GHashTable *by_key;
   guint count;
   PresyncOrigin *origin;
   gboolean complete;
@@ -81,48 +83,40 @@ typedef struct
  * Returns: (transfer full): what was read, or why it could not be; %NULL only with an error that
  *   ends the connection
  */
-PresyncProbeRead *
-presync_probe_read (PresyncProbeRun *run, const PresyncProbeQuery *query, GError **error);
+PresyncProbeRead *presync_probe_read (PresyncProbeRun *run, const PresyncProbeQuery *query,
+                                      GError **error);
 /* The same, but counts the entries instead of keeping them, and tells @run's progress function.
  * @before: how many were counted earlier */
-PresyncProbeRead *
-presync_probe_count (PresyncProbeRun *run, const PresyncProbeQuery *query, guint before,
-                     GError **error);
-void
-presync_probe_read_free (PresyncProbeRead *read);
+PresyncProbeRead *presync_probe_count (PresyncProbeRun *run, const PresyncProbeQuery *query,
+                                       guint before, GError **error);
+void presync_probe_read_free (PresyncProbeRead *read);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncProbeRead, presync_probe_read_free)
 
 /* (transfer none) (nullable): the entry of that name among those read */
-PresyncEntry *
-presync_probe_read_find (const PresyncProbeRead *read, const char *dn);
+PresyncEntry *presync_probe_read_find (const PresyncProbeRead *read, const char *dn);
 /* (transfer none) (nullable): the first, for a read of one entry */
-PresyncEntry *
-presync_probe_read_first (const PresyncProbeRead *read);
+PresyncEntry *presync_probe_read_first (const PresyncProbeRead *read);
 
 /* Adds a fact with @texts (element-type utf8) in the order of the alphabet: servers give entries in
  * any order, which is no change. */
-void
-presync_probe_add_list (PresyncProbeRun *run, const PresyncProbeRead *read, const char *key,
-                        const char *subject, GPtrArray *texts);
+void presync_probe_add_list (PresyncProbeRun *run, const PresyncProbeRead *read, const char *key,
+                             const char *subject, GPtrArray *texts);
 
 /* @fact: (transfer full) */
-void
-presync_probe_add (PresyncProbeRun *run, PresyncFact *fact);
+void presync_probe_add (PresyncProbeRun *run, PresyncFact *fact);
 
 /* An unknown fact of each of @keys (ends with NULL) with the read's reason */
-void
-presync_probe_add_failed (PresyncProbeRun *run, const PresyncProbeRead *read, const char *subject,
-                          const char *const *keys);
+void presync_probe_add_failed (PresyncProbeRun *run, const PresyncProbeRead *read,
+                               const char *subject, const char *const *keys);
 
 /* An unknown fact: @what ("operatingSystem") of @dn was not shown, or a partial read ended early */
-void
-presync_probe_add_hidden (PresyncProbeRun *run, const PresyncProbeRead *read, const char *key,
-                          const char *subject, const char *what, const char *dn);
+void presync_probe_add_hidden (PresyncProbeRun *run, const PresyncProbeRead *read, const char *key,
+                               const char *subject, const char *what, const char *dn);
 
 /* An unknown fact: @what of @dn has a value that makes no sense */
-void
-presync_probe_add_malformed (PresyncProbeRun *run, const PresyncProbeRead *read, const char *key,
-                             const char *subject, const char *what, const char *dn);
+void presync_probe_add_malformed (PresyncProbeRun *run, const PresyncProbeRead *read,
+                                  const char *key, const char *subject, const char *what,
+                                  const char *dn);
 
 /**
  * presync_probe_parse_build:
@@ -130,26 +124,17 @@ presync_probe_add_malformed (PresyncProbeRun *run, const PresyncProbeRead *read,
  *
  * Returns: %FALSE if it is no Windows version
  */
-gboolean
-presync_probe_parse_build (const char *version, gint64 *build);
+gboolean presync_probe_parse_build (const char *version, gint64 *build);
 
 /* The probes. Each adds facts of all its keys; FALSE with an error that ends the connection. */
-gboolean
-presync_probe_root (PresyncProbeRun *run, GError **error);
-gboolean
-presync_probe_schema (PresyncProbeRun *run, GError **error);
-gboolean
-presync_probe_partitions (PresyncProbeRun *run, GError **error);
-gboolean
-presync_probe_controllers (PresyncProbeRun *run, GError **error);
-gboolean
-presync_probe_kds (PresyncProbeRun *run, GError **error);
-gboolean
-presync_probe_accounts (PresyncProbeRun *run, GError **error);
-gboolean
-presync_probe_server (PresyncProbeRun *run, GError **error);
-gboolean
-presync_probe_counts (PresyncProbeRun *run, GError **error);
+gboolean presync_probe_root (PresyncProbeRun *run, GError **error);
+gboolean presync_probe_schema (PresyncProbeRun *run, GError **error);
+gboolean presync_probe_partitions (PresyncProbeRun *run, GError **error);
+gboolean presync_probe_controllers (PresyncProbeRun *run, GError **error);
+gboolean presync_probe_kds (PresyncProbeRun *run, GError **error);
+gboolean presync_probe_accounts (PresyncProbeRun *run, GError **error);
+gboolean presync_probe_server (PresyncProbeRun *run, GError **error);
+gboolean presync_probe_counts (PresyncProbeRun *run, GError **error);
 
 /* The rootDSE's query; in probe-root.c, for the level of the forest too */
 extern const PresyncProbeQuery presync_probe_root_dse;

@@ -155,6 +155,19 @@ presync_probe_root_make_forest (PresyncDirectory *directory, const PresyncEntry 
   return g_steal_pointer (&forest);
 }
 
+static PresyncError
+presync_probe_root_error (const PresyncProbeRead *read)
+{
+  /* Every directory service has a rootDSE. */
+  if (read->missing || read->reason == PRESYNC_UNKNOWN_NONE)
+    return PRESYNC_ERROR_NOT_SUPPORTED;
+  if (read->reason == PRESYNC_UNKNOWN_NO_RIGHT)
+    return PRESYNC_ERROR_NO_RIGHT;
+  if (read->reason == PRESYNC_UNKNOWN_MALFORMED)
+    return PRESYNC_ERROR_BAD_INPUT;
+  return PRESYNC_ERROR_FAILED;
+}
+
 PresyncForest *
 presync_probe_read_forest (PresyncDirectory *directory, GCancellable *cancellable, GError **error)
 {
@@ -169,8 +182,7 @@ presync_probe_read_forest (PresyncDirectory *directory, GCancellable *cancellabl
     {
       if (read->detail == NULL)
         read->detail = g_strdup (_ ("The answer was empty."));
-      g_set_error (error, PRESYNC_ERROR,
-                   read->missing ? PRESYNC_ERROR_NOT_SUPPORTED : PRESYNC_ERROR_FAILED,
+      g_set_error (error, PRESYNC_ERROR, presync_probe_root_error (read),
                    _ ("The rootDSE of %s cannot be read: %s"),
                       presync_directory_get_target (directory), read->detail);
       return NULL;
@@ -232,7 +244,7 @@ presync_probe_root_add_writable (PresyncProbeRun *run, const PresyncProbeRead *r
 }
 
 /* The domain's head holds the level; the rootDSE repeats it, and some servers do so from their
- * start only. Absent in both is level 0. */
+ * start only. Absent in both is level 0, if the head can be seen at all. */
 static void
 presync_probe_root_add_level (PresyncProbeRun *run, const PresyncProbeRead *root,
                               const PresyncProbeRead *domain)
@@ -248,6 +260,10 @@ presync_probe_root_add_level (PresyncProbeRun *run, const PresyncProbeRead *root
   else if (entry == NULL)
     presync_probe_add_hidden (run, root, key, run->forest->domain, "domainFunctionality",
                               "rootDSE");
+  else if (presync_entry_get_values (entry, "domainFunctionality") == NULL
+           && (head == NULL || presync_entry_get_values (head, "objectClass") == NULL))
+    presync_probe_add_hidden (run, domain, key, run->forest->domain, "msDS-Behavior-Version",
+                              domain->base);
   else if (presync_entry_get_values (entry, "domainFunctionality") != NULL
            && !presync_entry_get_integer (entry, "domainFunctionality", &level))
     presync_probe_add_malformed (run, root, key, run->forest->domain, "domainFunctionality",

@@ -1,56 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sources/directory/probe-read.h"
 
+#include "sources/directory/dn.h"
+
 #include <glib/gi18n.h>
 
 #define MAX_KEYS 8
+#define DOMAIN_CONTROLLERS "OU=Domain Controllers"
 
+/* It would make stairs of N_(). */
+/* clang-format off */
 static const struct
 {
-  const char *id;
   const char *title;
   gboolean (*run) (PresyncProbeRun *run, GError **error);
   const char *keys[MAX_KEYS];
 } probes[PRESYNC_N_PROBES] = {
-  [PRESYNC_PROBE_ROOT]
-  = { "root",
-      N_ ("Reading the domain controller"), presync_probe_root,
-          { "directory.product", "directory.writable", "domain.functional-level", NULL } },
-      [PRESYNC_PROBE_SCHEMA]
-      = { "schema",
-          N_ ("Reading the schema"), presync_probe_schema,
-              { "schema.version", "schema.gmsa-class", "schema.external-directory-object-id",
-                "schema.exchange", NULL } },
-          [PRESYNC_PROBE_PARTITIONS]
-          = { "partitions",
-              N_ ("Reading the domains of the forest"), presync_probe_partitions,
-                  { "forest.functional-level", "forest.domains", "forest.upn-suffixes",
-                    "forest.recycle-bin", "domain.netbios-name", NULL } },
-              [PRESYNC_PROBE_CONTROLLERS]
-              = { "controllers",
-                  N_ ("Reading the domain controllers"), presync_probe_controllers,
-                      { "domain.newest-controller-level", "domain.writable-controllers",
-                        "domain.read-only-controllers", "controller.os-build", NULL } },
-                  [PRESYNC_PROBE_KDS]
-                  = { "kds",
-                      N_ ("Looking for KDS root keys"), presync_probe_kds,
-                          { "forest.kds-root-keys", "forest.kds-root-key-created", NULL } },
-                      [PRESYNC_PROBE_ACCOUNTS]
-                      = { "accounts",
-                          N_ ("Looking for service accounts"), presync_probe_accounts,
-                              { "domain.agent-gmsas", "domain.connect-accounts", NULL } },
-                          [PRESYNC_PROBE_SERVER]
-                          = { "server",
-                              N_ ("Looking for the sync server"), presync_probe_server,
-                                  { "server.in-directory", "server.domain-joined",
-                                    "server.domain-controller", "server.os", "server.os-build",
-                                    "server.os-is-server", "server.laps", NULL } },
-                              [PRESYNC_PROBE_COUNTS]
-                              = { "counts",
-                                  N_ ("Counting objects"), presync_probe_counts,
-                                      { "forest.objects", "domain.objects", "domain.inetorgpersons",
-                                        NULL } },
-                              };
+  [PRESYNC_PROBE_ROOT] = {
+    N_ ("Reading the domain controller"), presync_probe_root,
+    { "directory.product", "directory.writable", "domain.functional-level", NULL } },
+  [PRESYNC_PROBE_SCHEMA] = {
+    N_ ("Reading the schema"), presync_probe_schema,
+    { "schema.version", "schema.gmsa-class", "schema.external-directory-object-id",
+      "schema.exchange", NULL } },
+  [PRESYNC_PROBE_PARTITIONS] = {
+    N_ ("Reading the domains of the forest"), presync_probe_partitions,
+    { "forest.functional-level", "forest.domains", "forest.upn-suffixes", "forest.recycle-bin",
+      "domain.netbios-name", NULL } },
+  [PRESYNC_PROBE_CONTROLLERS] = {
+    N_ ("Reading the domain controllers"), presync_probe_controllers,
+    { "domain.newest-controller-level", "domain.writable-controllers",
+      "domain.read-only-controllers", "controller.os-build", NULL } },
+  [PRESYNC_PROBE_KDS] = {
+    N_ ("Looking for KDS root keys"), presync_probe_kds,
+    { "forest.kds-root-keys", "forest.kds-root-key-created", NULL } },
+  [PRESYNC_PROBE_ACCOUNTS] = {
+    N_ ("Looking for service accounts"), presync_probe_accounts,
+    { "domain.agent-gmsas", "domain.connect-accounts", NULL } },
+  [PRESYNC_PROBE_SERVER] = {
+    N_ ("Looking for the sync server"), presync_probe_server,
+    { "server.in-directory", "server.domain-joined", "server.domain-controller", "server.os",
+      "server.os-build", "server.os-is-server", "server.laps", NULL } },
+  [PRESYNC_PROBE_COUNTS] = {
+    N_ ("Counting objects"), presync_probe_counts,
+    { "forest.objects", "domain.objects", "domain.inetorgpersons", NULL } },
+};
+/* clang-format on */
 
 GPtrArray *
 presync_probe_run (PresyncProbe probe, PresyncDirectory *directory, const PresyncForest *forest,
@@ -70,13 +65,6 @@ presync_probe_run (PresyncProbe probe, PresyncDirectory *directory, const Presyn
   if (!probes[probe].run (&run, error))
     return NULL;
   return g_steal_pointer (&facts);
-}
-
-const char *
-presync_probe_id (PresyncProbe probe)
-{
-  g_return_val_if_fail (probe < PRESYNC_N_PROBES, NULL);
-  return probes[probe].id;
 }
 
 const char *
@@ -100,53 +88,82 @@ presync_watch_free (PresyncWatch *watch)
   g_free (watch);
 }
 
-/* @below: (nullable); @top: (nullable): then there is nothing to watch */
 static void
 presync_probe_add_watch (GPtrArray *watches, const char *below, const char *top, PresyncScope scope,
-                         PresyncProbe probe)
+                         guint set)
 {
-  PresyncWatch *watch;
+  PresyncWatch *watch = g_new0 (PresyncWatch, 1);
 
-  if (top == NULL || top[0] == '\0')
-    return;
-  watch = g_new0 (PresyncWatch, 1);
   watch->base = below == NULL ? g_strdup (top) : g_strconcat (below, ",", top, NULL);
   watch->scope = scope;
-  watch->probe = probe;
+  watch->probes = set;
   g_ptr_array_add (watches, watch);
 }
 
+/* Microsoft advises against watching a whole naming context, since the server then tells of every
+ * change in it. These two change seldom, and only so are the first KDS root key (its container may
+ * not exist before it) and what was deleted told at once. The domain is watched in two places only.
+ */
 GPtrArray *
-presync_probe_list_watches (const PresyncForest *forest, const char *sync_server_dn)
+presync_probe_list_watches (const PresyncForest *forest)
 {
   GPtrArray *watches = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_watch_free);
-  const char *configuration, *domain;
 
   g_return_val_if_fail (forest != NULL, watches);
 
-  configuration = forest->configuration_dn;
-  domain = forest->domain_dn;
-  /* Pushed. One level means the children: CN=Partitions itself (level of the forest, suffixes,
-   * recycle bin) is one of the first, its crossRefs (NetBIOS names) are the second. */
-  presync_probe_add_watch (watches, NULL, configuration, PRESYNC_SCOPE_ONE_LEVEL,
-                           PRESYNC_PROBE_PARTITIONS);
-  presync_probe_add_watch (watches, "CN=Partitions", configuration, PRESYNC_SCOPE_ONE_LEVEL,
-                           PRESYNC_PROBE_PARTITIONS);
-  presync_probe_add_watch (watches,
-                           "CN=Master Root Keys,CN=Group Key Distribution Service,CN=Services",
-                           configuration, PRESYNC_SCOPE_ONE_LEVEL, PRESYNC_PROBE_KDS);
-  presync_probe_add_watch (watches, "OU=Domain Controllers", domain, PRESYNC_SCOPE_ONE_LEVEL,
-                           PRESYNC_PROBE_CONTROLLERS);
-  presync_probe_add_watch (watches, NULL, forest->schema_dn, PRESYNC_SCOPE_ONE_LEVEL,
-                           PRESYNC_PROBE_SCHEMA);
-  /* Polled. */
-  presync_probe_add_watch (watches, NULL, forest->schema_dn, PRESYNC_SCOPE_BASE,
-                           PRESYNC_PROBE_SCHEMA);
-  presync_probe_add_watch (watches, NULL, sync_server_dn, PRESYNC_SCOPE_BASE, PRESYNC_PROBE_SERVER);
-  presync_probe_add_watch (watches, NULL, domain, PRESYNC_SCOPE_BASE, PRESYNC_PROBE_ROOT);
-  presync_probe_add_watch (watches, NULL, forest->controller_dn, PRESYNC_SCOPE_BASE,
-                           PRESYNC_PROBE_CONTROLLERS);
-  presync_probe_add_watch (watches, "CN=Managed Service Accounts", domain, PRESYNC_SCOPE_ONE_LEVEL,
-                           PRESYNC_PROBE_ACCOUNTS);
+  presync_probe_add_watch (watches, NULL, forest->configuration_dn, PRESYNC_SCOPE_SUBTREE,
+                           PRESYNC_PROBE_BIT (PRESYNC_PROBE_PARTITIONS)
+                               | PRESYNC_PROBE_BIT (PRESYNC_PROBE_CONTROLLERS)
+                               | PRESYNC_PROBE_BIT (PRESYNC_PROBE_KDS));
+  presync_probe_add_watch (watches, NULL, forest->schema_dn, PRESYNC_SCOPE_SUBTREE,
+                           PRESYNC_PROBE_BIT (PRESYNC_PROBE_SCHEMA));
+  presync_probe_add_watch (watches, DOMAIN_CONTROLLERS, forest->domain_dn, PRESYNC_SCOPE_ONE_LEVEL,
+                           PRESYNC_PROBE_BIT (PRESYNC_PROBE_CONTROLLERS));
+  presync_probe_add_watch (watches, NULL, forest->domain_dn, PRESYNC_SCOPE_BASE,
+                           PRESYNC_PROBE_BIT (PRESYNC_PROBE_ROOT));
   return watches;
+}
+
+/* @below: (nullable); @key: of presync_dn_normalize() */
+static gboolean
+presync_probe_is_under (const char *key, const char *below, const char *top)
+{
+  g_autofree char *dn = below == NULL ? g_strdup (top) : g_strconcat (below, ",", top, NULL);
+  g_autofree char *base = presync_dn_normalize (dn);
+
+  return presync_dn_key_is_under (key, base);
+}
+
+guint
+presync_probe_affected (const PresyncForest *forest, const char *dn)
+{
+  static const struct
+  {
+    const char *below;
+    guint probes;
+  } places[] = {
+    { "CN=Partitions", PRESYNC_PROBE_BIT (PRESYNC_PROBE_PARTITIONS) },
+    { "CN=Sites", PRESYNC_PROBE_BIT (PRESYNC_PROBE_CONTROLLERS) },
+    { "CN=Group Key Distribution Service,CN=Services", PRESYNC_PROBE_BIT (PRESYNC_PROBE_KDS) },
+    /* What a deleted object was, its new name does not tell. */
+    { "CN=Deleted Objects", PRESYNC_PROBE_BIT (PRESYNC_PROBE_PARTITIONS)
+                                | PRESYNC_PROBE_BIT (PRESYNC_PROBE_CONTROLLERS)
+                                | PRESYNC_PROBE_BIT (PRESYNC_PROBE_KDS) },
+  };
+  g_autofree char *key = NULL;
+  guint affected = 0;
+
+  g_return_val_if_fail (forest != NULL && dn != NULL, 0);
+
+  key = presync_dn_normalize (dn);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (presync_probe_is_under (key, places[i].below, forest->configuration_dn))
+      affected |= places[i].probes;
+  if (presync_probe_is_under (key, NULL, forest->schema_dn))
+    affected |= PRESYNC_PROBE_BIT (PRESYNC_PROBE_SCHEMA);
+  if (presync_probe_is_under (key, DOMAIN_CONTROLLERS, forest->domain_dn))
+    affected |= PRESYNC_PROBE_BIT (PRESYNC_PROBE_CONTROLLERS);
+  if (presync_dn_equal (dn, forest->domain_dn))
+    affected |= PRESYNC_PROBE_BIT (PRESYNC_PROBE_ROOT);
+  return affected;
 }

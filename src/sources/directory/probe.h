@@ -45,8 +45,7 @@ typedef struct
   char **token_groups;
 } PresyncForest;
 
-void
-presync_forest_free (PresyncForest *self);
+void presync_forest_free (PresyncForest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncForest, presync_forest_free)
 
 /**
@@ -57,8 +56,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncForest, presync_forest_free)
  * Returns: (transfer full): %NULL with %PRESYNC_ERROR_NOT_SUPPORTED for AD LDS, OpenLDAP and
  *   others (named in the sentence), or with the read's error
  */
-PresyncForest *
-presync_probe_read_forest (PresyncDirectory *directory, GCancellable *cancellable, GError **error);
+PresyncForest *presync_probe_read_forest (PresyncDirectory *directory, GCancellable *cancellable,
+                                          GError **error);
 
 /* Called from the reading thread: @done objects so far */
 typedef void (*PresyncProbeProgress) (guint done, gpointer user_data);
@@ -72,43 +71,49 @@ typedef void (*PresyncProbeProgress) (guint done, gpointer user_data);
  *   not be read is there as unknown with its reason. %NULL only with an error that ends the
  *   connection (cancelled, unreachable, timed out).
  */
-GPtrArray *
-presync_probe_run (PresyncProbe probe, PresyncDirectory *directory, const PresyncForest *forest,
-                   const char *sync_server, PresyncProbeProgress progress, gpointer user_data,
-                   GCancellable *cancellable, GError **error);
+GPtrArray *presync_probe_run (PresyncProbe probe, PresyncDirectory *directory,
+                              const PresyncForest *forest, const char *sync_server,
+                              PresyncProbeProgress progress, gpointer user_data,
+                              GCancellable *cancellable, GError **error);
 
-/* Untranslated id for logs and tests: "root", "schema", … */
-const char *
-presync_probe_id (PresyncProbe probe);
 /* (transfer none): translated, for progress: "Reading the schema" */
-const char *
-presync_probe_title (PresyncProbe probe);
+const char *presync_probe_title (PresyncProbe probe);
 
 /**
  * presync_probe_keys:
  *
  * Returns: (transfer none) (array zero-terminated=1): the keys of the facts it yields
  */
-const char *const *
-presync_probe_keys (PresyncProbe probe);
+const char *const *presync_probe_keys (PresyncProbe probe);
+
+/* A set of probes holds one bit for each. */
+#define PRESYNC_PROBE_BIT(probe) (1u << (probe))
 
 /**
- * PresyncWatch: a container or object whose changes make a probe worth running again
+ * PresyncWatch: what a server is asked to tell the changes of
+ * @probes: a set: which may have to be run again
  */
 typedef struct
 {
   char *base;
-  PresyncScope scope; /* base or one level: what AD allows for change notification */
-  PresyncProbe probe;
+  PresyncScope scope;
+  guint probes;
 } PresyncWatch;
 
 /**
  * presync_probe_list_watches:
  *
- * Returns: (transfer full) (element-type PresyncWatch): the most useful first; the first five are
- *   pushed (AD's limit for a connection), the rest are polled
+ * Returns: (transfer full) (element-type PresyncWatch): at most four. AD allows five on a
+ *   connection (MaxNotificationPerConn); Samba ends each of five at its first change.
  */
-GPtrArray *
-presync_probe_list_watches (const PresyncForest *forest, const char *sync_server_dn);
+GPtrArray *presync_probe_list_watches (const PresyncForest *forest);
+
+/**
+ * presync_probe_affected:
+ * @dn: an object that a watch told of
+ *
+ * Returns: the set of probes to run again; 0 if the change is none of ours
+ */
+guint presync_probe_affected (const PresyncForest *forest, const char *dn);
 
 G_END_DECLS

@@ -25,8 +25,7 @@ struct _PresyncRecorder
   char *cut;           /* base of a read that was not complete; nullable */
 };
 
-static void
-presync_recorder_iface_init (PresyncDirectoryInterface *iface);
+static void presync_recorder_iface_init (PresyncDirectoryInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PresyncRecorder, presync_recorder, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (PRESYNC_TYPE_DIRECTORY,

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * Runs all probes and writes just the entries and attributes they read, so that the file answers
  * the same queries. Never asks for secrets.
  */
-gboolean
-presync_record_snapshot (PresyncDirectory *directory, const char *sync_server, const char *path,
-                         guint *n_entries, GCancellable *cancellable, GError **error);
+gboolean presync_record_snapshot (PresyncDirectory *directory, const char *sync_server,
+                                  const char *path, guint *n_entries, GCancellable *cancellable,
+                                  GError **error);
 
 G_END_DECLS

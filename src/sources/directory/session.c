@@ -3,12 +3,15 @@
 
 #include <gio/gio.h>
 
+#include "base/error.h"
 #include "base/worker.h"
 #include "sources/directory/live.h"
 #include "sources/directory/open.h"
 
 /* Seconds to wait before the first, second, … try to mend a lost connection */
 static const guint presync_session_pauses[] = { 1, 2, 5, 10, 30 };
+/* A connection that lasted so long was good */
+#define STEADY (60 * G_TIME_SPAN_SECOND)
 
 struct _PresyncSession
 {
@@ -16,7 +19,8 @@ struct _PresyncSession
   GMainContext *context;
   PresyncDirectoryTarget *target;
   gboolean test_only;
-  gboolean live;
+  int live;  /* atomic */
+  char *usn; /* the session thread's: before the check began */
   GCancellable *cancellable;
   /* Touched in the main thread only */
   PresyncSessionFunc func;
@@ -44,6 +48,7 @@ presync_session_unref (PresyncSession *self)
   g_main_context_unref (self->context);
   presync_directory_target_free (self->target);
   g_object_unref (self->cancellable);
+  g_free (self->usn);
   g_free (self);
 }
 
@@ -160,6 +165,11 @@ static gboolean
 presync_session_check (PresyncSession *self, PresyncDirectory *directory,
                        const PresyncForest *forest, guint n, GError **error)
 {
+  g_clear_pointer (&self->usn, g_free);
+  if (g_atomic_int_get (&self->live) && PRESYNC_IS_LDAP_DIRECTORY (directory)
+      && !presync_live_read_usn (PRESYNC_LDAP_DIRECTORY (directory), &self->usn, self->cancellable,
+                                 error))
+    return FALSE;
   for (guint probe = 0; probe < n; probe++)
     {
       GPtrArray *facts;
@@ -196,36 +206,75 @@ presync_session_pause (PresyncSession *self, guint seconds)
   return !g_cancellable_is_cancelled (self->cancellable);
 }
 
+/* Another try with a password that was refused could lock the account. */
+static gboolean
+presync_session_may_try_again (PresyncSession *self, const GError *error)
+{
+  return self->target->sign_in == PRESYNC_SIGN_IN_KERBEROS
+         || !g_error_matches (error, PRESYNC_ERROR, PRESYNC_ERROR_SIGN_IN);
+}
+
+/* @error: (transfer full) */
+static void
+presync_session_tell_failed (PresyncSession *self, GError *error)
+{
+  PresyncSessionPost *post = presync_session_post_new (self, PRESYNC_SESSION_FAILED);
+
+  post->event.error = error;
+  presync_session_post (post);
+}
+
+static void
+presync_session_tell_lost (PresyncSession *self, const char *text)
+{
+  PresyncSessionPost *post = presync_session_post_new (self, PRESYNC_SESSION_LOST);
+
+  post->event.text = g_strdup (text);
+  presync_session_post (post);
+}
+
+/* Makes the connection anew and reads again what may have changed meanwhile. */
+static PresyncDirectory *
+presync_session_mend (PresyncSession *self, PresyncForest **forest, GError **error)
+{
+  g_autoptr (PresyncDirectory) directory = presync_session_open (self, forest, error);
+
+  if (directory == NULL
+      || !presync_session_check (self, directory, *forest, PRESYNC_PROBE_COUNTS, error))
+    return NULL;
+  presync_session_tell_checked (self, TRUE);
+  return g_steal_pointer (&directory);
+}
+
 /* Follows changes; a lost connection is mended, with longer and longer pauses between the tries. */
 static void
 presync_session_follow (PresyncSession *self, PresyncDirectory **directory, PresyncForest **forest)
 {
   guint failures = 0;
 
-  while (!g_cancellable_is_cancelled (self->cancellable))
+  while (TRUE)
     {
       g_autoptr (GError) error = NULL;
-      PresyncSessionPost *lost;
+      gint64 start = g_get_monotonic_time ();
 
       if (*directory == NULL)
-        *directory = presync_session_open (self, forest, &error);
-      if (*directory != NULL && failures > 0
-          && presync_session_check (self, *directory, *forest, PRESYNC_PROBE_COUNTS, &error))
-        {
-          failures = 0;
-          presync_session_tell_checked (self, TRUE);
-        }
-      if (error == NULL)
+        *directory = presync_session_mend (self, forest, &error);
+      if (*directory != NULL)
         presync_live_follow (PRESYNC_LDAP_DIRECTORY (*directory), *forest,
-                             self->target->sync_server, presync_session_facts_cb, self,
+                             self->target->sync_server, self->usn, presync_session_facts_cb, self,
                              self->cancellable, &error);
       g_clear_object (directory);
       g_clear_pointer (forest, presync_forest_free);
       if (g_cancellable_is_cancelled (self->cancellable))
         return;
-      lost = presync_session_post_new (self, PRESYNC_SESSION_LOST);
-      lost->event.text = g_strdup (error->message);
-      presync_session_post (lost);
+      if (!presync_session_may_try_again (self, error))
+        {
+          presync_session_tell_failed (self, g_steal_pointer (&error));
+          return;
+        }
+      presync_session_tell_lost (self, error->message);
+      if (g_get_monotonic_time () - start > STEADY)
+        failures = 0;
       if (!presync_session_pause (
               self,
               presync_session_pauses[MIN (failures, G_N_ELEMENTS (presync_session_pauses) - 1)]))
@@ -246,14 +295,11 @@ presync_session_run (GTask *task, gpointer source, gpointer task_data, GCancella
   if (directory == NULL
       || (!self->test_only
           && !presync_session_check (self, directory, forest, PRESYNC_N_PROBES, &error)))
-    {
-      PresyncSessionPost *post = presync_session_post_new (self, PRESYNC_SESSION_FAILED);
-      post->event.error = error;
-      presync_session_post (post);
-    }
+    presync_session_tell_failed (self, error);
   else
     {
-      gboolean live = self->live && !self->test_only && PRESYNC_IS_LDAP_DIRECTORY (directory);
+      gboolean live = g_atomic_int_get (&self->live) && !self->test_only
+                      && PRESYNC_IS_LDAP_DIRECTORY (directory);
       presync_session_tell_checked (self, live);
       if (live)
         presync_session_follow (self, &directory, &forest);
@@ -283,6 +329,13 @@ presync_session_start (const PresyncDirectoryTarget *target, gboolean test_only,
   /* The worker's thread ends with this one job. */
   presync_worker_run (worker, task, presync_session_run);
   return self;
+}
+
+void
+presync_session_set_live (PresyncSession *self, gboolean live)
+{
+  g_return_if_fail (self != NULL);
+  g_atomic_int_set (&self->live, live);
 }
 
 void

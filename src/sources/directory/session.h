@@ -57,6 +57,8 @@ typedef void (*PresyncSessionFunc) (const PresyncSessionEvent *event, gpointer o
  */
 PresyncSession *presync_session_start (const PresyncDirectoryTarget *target, gboolean test_only,
                                        gboolean live, PresyncSessionFunc func, gpointer owner);
+/* Decides anew whether changes are followed; without effect once the check has ended */
+void presync_session_set_live (PresyncSession *self, gboolean live);
 /* Cancels all it does, without waiting, and drops the reference. */
 void presync_session_stop (PresyncSession *self);
 

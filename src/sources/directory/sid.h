@@ -11,7 +11,6 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable): "S-1-5-21-…"; %NULL if it is malformed
  */
-char *
-presync_sid_dup_text (GBytes *value);
+char *presync_sid_dup_text (GBytes *value);
 
 G_END_DECLS
