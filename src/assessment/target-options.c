@@ -97,6 +97,13 @@ presync_target_options_has_directory (PresyncTargetOptions *self)
   return self->sample || self->ldif != NULL || self->directory != NULL;
 }
 
+gboolean
+presync_target_options_is_file (PresyncTargetOptions *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->sample || self->ldif != NULL;
+}
+
 static gboolean
 presync_target_options_refuse (gboolean *usage, GError **error, const char *sentence)
 {

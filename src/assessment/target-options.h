@@ -30,6 +30,13 @@ const GOptionEntry *presync_target_options_get_entries (PresyncTargetOptions *se
 gboolean presync_target_options_has_directory (PresyncTargetOptions *self);
 
 /**
+ * presync_target_options_is_file:
+ *
+ * Returns: %TRUE if the directory is a file (an LDIF snapshot or the sample), no server
+ */
+gboolean presync_target_options_is_file (PresyncTargetOptions *self);
+
+/**
  * presync_target_options_apply:
  * @usage: (out): %TRUE if the error is one of usage (exit status 64), not of a file's content (65)
  *

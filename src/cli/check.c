@@ -156,6 +156,6 @@ presync_command_check (int argc, char **argv)
                                     &error))
     return presync_command_fail (presync_exit_from_error (error), error);
   if (source_error != NULL)
-    return presync_exit_from_error (source_error);
+    return presync_exit_from_source_error (source_error, presync_target_options_is_file (targets));
   return presync_check_verdict (assessment, only);
 }

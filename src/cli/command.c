@@ -36,6 +36,20 @@ presync_exit_from_error (const GError *error)
 }
 
 PresyncExit
+presync_exit_from_source_error (const GError *error, gboolean is_file)
+{
+  PresyncExit status = presync_exit_from_error (error);
+
+  if (is_file && error->domain == PRESYNC_ERROR)
+    return PRESYNC_EXIT_BAD_INPUT;
+  if (g_error_matches (error, PRESYNC_ERROR, PRESYNC_ERROR_FAILED)
+      || g_error_matches (error, PRESYNC_ERROR, PRESYNC_ERROR_LIMIT)
+      || g_error_matches (error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_FOUND))
+    return PRESYNC_EXIT_UNREACHABLE;
+  return status;
+}
+
+PresyncExit
 presync_command_fail (PresyncExit status, const GError *error)
 {
   g_printerr ("presync-cli: %s\n", error->message);

@@ -24,6 +24,10 @@ typedef enum
 /* The exit status that an error of the project means. */
 PresyncExit presync_exit_from_error (const GError *error);
 
+/* The same for an error of a directory that was named: whatever is wrong with a file is bad input,
+ * and a server that answers with a fault of its own cannot be used. @is_file: it is a snapshot */
+PresyncExit presync_exit_from_source_error (const GError *error, gboolean is_file);
+
 /* Prints "presync-cli: <sentence>" to standard error. Returns: @status. */
 PresyncExit presync_command_fail (PresyncExit status, const GError *error);
 

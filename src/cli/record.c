@@ -40,8 +40,10 @@ presync_command_record (int argc, char **argv)
     return presync_command_fail (usage ? PRESYNC_EXIT_USAGE : presync_exit_from_error (error),
                                  error);
   directory = presync_directory_open (target, NULL, NULL, NULL, NULL, &error);
-  if (directory == NULL
-      || !presync_record_snapshot (directory, target->sync_server, output, &n, NULL, &error))
+  if (directory == NULL)
+    return presync_command_fail (
+        presync_exit_from_source_error (error, presync_target_options_is_file (targets)), error);
+  if (!presync_record_snapshot (directory, target->sync_server, output, &n, NULL, &error))
     return presync_command_fail (presync_exit_from_error (error), error);
   g_printerr (ngettext ("%u entry written to %s\n", "%u entries written to %s\n", n), n, output);
   return PRESYNC_EXIT_READY;
