@@ -14,19 +14,19 @@ presync_about_window_present (GtkWindow *parent)
 
   adw_about_window_set_application_name (about, "Presync");
   adw_about_window_set_application_icon (about, PRESYNC_APPLICATION_ID);
-  adw_about_window_set_developer_name (about, _("The Presync contributors"));
+  adw_about_window_set_developer_name (about, _ ("The Presync contributors"));
   adw_about_window_set_version (about, PRESYNC_VERSION);
   adw_about_window_set_license_type (about, GTK_LICENSE_GPL_3_0);
-  adw_about_window_set_copyright (about, _("© 2026 The Presync contributors"));
+  adw_about_window_set_copyright (about, _ ("© 2026 The Presync contributors"));
   adw_about_window_set_comments (
       about,
-      _("Tells whether an Active Directory organisation is ready for Microsoft Entra Cloud "
-               "Sync or Microsoft Entra Connect Sync, what is missing, and how to mend it. Presync "
-               "only reads, and sends nothing anywhere but to the servers you name.\n\n"
-               "Presync is not made by Microsoft."));
+      _ ("Tells whether an Active Directory organisation is ready for Microsoft Entra Cloud "
+         "Sync or Microsoft Entra Connect Sync, what is missing, and how to mend it. Presync "
+         "only reads, and sends nothing anywhere but to the servers you name.\n\n"
+         "Presync is not made by Microsoft."));
   /* TRANSLATORS: names of the translators of this language, one a line */
-  adw_about_window_set_translator_credits (about, _("translator-credits"));
-  adw_about_window_add_link (about, _("The requirements, in Microsoft’s words"), OVERVIEW_URL);
+  adw_about_window_set_translator_credits (about, _ ("translator-credits"));
+  adw_about_window_add_link (about, _ ("The requirements, in Microsoft’s words"), OVERVIEW_URL);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_present (GTK_WINDOW (window));

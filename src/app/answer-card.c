@@ -49,9 +49,9 @@ presync_answer_card_changed_cb (PresyncAnswerCard *self)
 
   g_strstrip (name);
   if (!chosen)
-    why = _("Choose “Met” or “Not met” first");
+    why = _ ("Choose “Met” or “Not met” first");
   else if (*name == '\0')
-    why = _("Say who answers first");
+    why = _ ("Say who answers first");
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), why == NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->save), why);
   presync_accessible_set_description (GTK_WIDGET (self->save), why != NULL ? why : "");
@@ -66,17 +66,16 @@ presync_answer_card_update_state (PresyncAnswerCard *self)
   gtk_widget_set_visible (GTK_WIDGET (self->state), answer != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->contradiction),
                           presync_checklist_item_get_contradicted (self->item));
-  gtk_button_set_label (self->save, answer != NULL ? _("Change answer") : _("Save answer"));
+  gtk_button_set_label (self->save, answer != NULL ? _ ("Change answer") : _ ("Save answer"));
   if (answer != NULL)
     {
       g_autofree char *at = presync_absolute_time_text (presync_answer_get_at (answer));
       g_autofree char *text = NULL;
 
       /* TRANSLATORS: a name, then date and time */
-      text = g_strdup_printf (presync_answer_get_met (answer) ? _("%s answered “Met” on %s.")
-                                                              : _("%s answered “Not met” on %s."),
-                                                                   presync_answer_get_name (answer),
-                                                                   at);
+      text = g_strdup_printf (presync_answer_get_met (answer) ? _ ("%s answered “Met” on %s.")
+                                                              : _ ("%s answered “Not met” on %s."),
+                              presync_answer_get_name (answer), at);
       gtk_label_set_text (self->state, text);
     }
 }
@@ -124,7 +123,7 @@ presync_answer_card_save_cb (PresyncAnswerCard *self)
   presync_assessment_set_answer (self->assessment, answer);
   settings = presync_settings_new ();
   g_settings_set_string (settings, "answer-name", name);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Answer saved"));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _ ("Answer saved"));
 }
 
 static void
@@ -133,7 +132,7 @@ presync_answer_card_remove_cb (PresyncAnswerCard *self)
   if (self->item == NULL || self->assessment == NULL)
     return;
   presync_assessment_remove_answer (self->assessment, presync_checklist_item_get_id (self->item));
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Answer removed"));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _ ("Answer removed"));
 }
 
 static void

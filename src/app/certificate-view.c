@@ -58,7 +58,7 @@ presync_certificate_view_set (PresyncCertificateView *self, GTlsCertificate *cer
 
   text = presync_directory_describe_certificate (certificate);
   gtk_label_set_text (self->label, text);
-  adw_expander_row_set_subtitle (self->expander, refused ? _("Refused") : _("Accepted"));
+  adw_expander_row_set_subtitle (self->expander, refused ? _ ("Refused") : _ ("Accepted"));
   if (refused)
     adw_expander_row_set_expanded (self->expander, TRUE);
 }

@@ -63,7 +63,7 @@ presync_checklist_row_get_found (PresyncChecklistRow *self)
   if (*found != '\0' && !(lone && status == PRESYNC_STATUS_NEEDS_ANSWER))
     return found;
   if (presync_checklist_item_get_answered (self->item))
-    return _("Answered by hand");
+    return _ ("Answered by hand");
   if (reason != NULL && status != PRESYNC_STATUS_NEEDS_ANSWER)
     return reason;
   return presync_status_title (status);
@@ -78,13 +78,13 @@ presync_checklist_row_update_name (PresyncChecklistRow *self)
   g_string_append_printf (name, ": %s",
                           presync_status_title (presync_checklist_item_get_status (self->item)));
   if (presync_checklist_row_get_found (self) == presync_checklist_item_get_found (self->item))
-    g_string_append_printf (name, _(", found: %s"), gtk_label_get_text (self->found));
+    g_string_append_printf (name, _ (", found: %s"), gtk_label_get_text (self->found));
   if (*needed != '\0')
-    g_string_append_printf (name, _(", needed: %s"), needed);
+    g_string_append_printf (name, _ (", needed: %s"), needed);
   if (presync_checklist_item_get_answered (self->item))
-    g_string_append_printf (name, ", %s", _("answered by hand"));
+    g_string_append_printf (name, ", %s", _ ("answered by hand"));
   if (!presync_requirement_get_overview (presync_checklist_item_get_requirement (self->item)))
-    g_string_append_printf (name, ", %s", _("from a linked page"));
+    g_string_append_printf (name, ", %s", _ ("from a linked page"));
 
   presync_accessible_set_label (GTK_WIDGET (self), name->str);
   presync_accessible_set_label (GTK_WIDGET (self->expander), name->str);

@@ -18,7 +18,7 @@ presync_command_card_copy_cb (PresyncCommandCard *self)
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
 
   gdk_clipboard_set_text (clipboard, gtk_label_get_text (self->command));
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Copied"));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _ ("Copied"));
 }
 
 static void

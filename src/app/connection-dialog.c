@@ -94,8 +94,8 @@ presync_connection_dialog_say_error (PresyncConnectionDialog *self, const GError
         continue;
       if (g_strcmp0 (presync_stage_get_text (stage), error->message) == 0)
         /* TRANSLATORS: name of a step of the connection test, such as "Sign in" */
-        sentence = g_strdup_printf (_("The step “%s” failed. Nothing was connected."),
-                                       presync_stage_get_title (stage));
+        sentence = g_strdup_printf (_ ("The step “%s” failed. Nothing was connected."),
+                                    presync_stage_get_title (stage));
     }
   presync_connection_dialog_say (self, SAY_FAILED, sentence != NULL ? sentence : error->message);
 }
@@ -112,11 +112,11 @@ presync_connection_dialog_show_running (PresyncConnectionDialog *self)
   gtk_widget_set_sensitive (self->other_group, !running);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.connect", !running);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->connect_button),
-                               running ? _("The connection is being tested") : NULL);
-  gtk_button_set_label (self->test_button, running ? _("_Stop") : _("_Test"));
-  presync_accessible_set_label (GTK_WIDGET (self->test_button),
-                                running ? _("Stop the connection test")
-                                        : _("Test the connection"));
+                               running ? _ ("The connection is being tested") : NULL);
+  gtk_button_set_label (self->test_button, running ? _ ("_Stop") : _ ("_Test"));
+  presync_accessible_set_label (GTK_WIDGET (self->test_button), running
+                                                                    ? _ ("Stop the connection test")
+                                                                    : _ ("Test the connection"));
 }
 
 static void
@@ -126,7 +126,7 @@ presync_connection_dialog_store_cb (GObject *object, GAsyncResult *result, gpoin
   g_autoptr (GError) error = NULL;
 
   if (!presync_keyring_store_finish (result, &error))
-    presync_message_show (parent, _("Password not kept"), error->message);
+    presync_message_show (parent, _ ("Password not kept"), error->message);
 }
 
 static void
@@ -186,9 +186,9 @@ presync_connection_dialog_tested_cb (GObject *object, GAsyncResult *result, gpoi
   if (self->passed && self->connect_after)
     presync_connection_dialog_finish (self);
   else if (self->passed)
-    presync_connection_dialog_say (self, SAY_WORKS, _("The connection works."));
+    presync_connection_dialog_say (self, SAY_WORKS, _ ("The connection works."));
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    presync_connection_dialog_say (self, SAY_STOPPED, _("The test was stopped."));
+    presync_connection_dialog_say (self, SAY_STOPPED, _ ("The test was stopped."));
   else
     {
       presync_connection_dialog_say_error (self, error);
@@ -315,10 +315,9 @@ presync_connection_dialog_choose_snapshot_action (GtkWidget *widget, const char 
 {
   const char *patterns[] = { "*.ldif", "*.ldf", NULL };
 
-  presync_form_choose_file (GTK_WINDOW (widget), _("Choose a Snapshot"),
-                                                    _("LDIF snapshots"), patterns, NULL, NULL,
-                                                       presync_connection_dialog_snapshot_chosen_cb,
-                                                       G_OBJECT (widget));
+  presync_form_choose_file (GTK_WINDOW (widget), _ ("Choose a Snapshot"), _ ("LDIF snapshots"),
+                            patterns, NULL, NULL, presync_connection_dialog_snapshot_chosen_cb,
+                            G_OBJECT (widget));
 }
 
 static void

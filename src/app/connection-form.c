@@ -68,7 +68,7 @@ presync_connection_form_address_changed_cb (PresyncConnectionForm *self)
                                 ldaps ? ENCRYPTION_LDAPS : ENCRYPTION_STARTTLS);
   gtk_widget_set_sensitive (GTK_WIDGET (self->encryption_row), !ldap && !ldaps);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->encryption_row),
-                               ldap || ldaps ? _("Decided by the address") : "");
+                               ldap || ldaps ? _ ("Decided by the address") : "");
   presync_connection_form_changed_cb (self);
 }
 
@@ -81,7 +81,7 @@ presync_connection_form_sign_in_changed_cb (PresyncConnectionForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->password_row), password);
   gtk_widget_set_visible (GTK_WIDGET (self->remember_row), password);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->sign_in_row),
-                               password ? "" : _("The ticket at hand (see “klist”)"));
+                               password ? "" : _ ("The ticket at hand (see “klist”)"));
   presync_connection_form_changed_cb (self);
 }
 
@@ -92,7 +92,7 @@ presync_connection_form_set_ca_file (PresyncConnectionForm *self, const char *pa
 
   self->ca_file = path != NULL && *path != '\0' ? g_strdup (path) : NULL;
   adw_action_row_set_subtitle (self->ca_row,
-                               self->ca_file != NULL ? self->ca_file : _("Those of the system"));
+                               self->ca_file != NULL ? self->ca_file : _ ("Those of the system"));
   gtk_widget_set_visible (GTK_WIDGET (self->ca_clear_button), self->ca_file != NULL);
   presync_connection_form_changed_cb (self);
 }
@@ -110,10 +110,9 @@ presync_connection_form_choose_ca_file_action (GtkWidget *widget, const char *na
   const char *patterns[] = { "*.pem", "*.crt", "*.cer", NULL };
   GtkRoot *root = gtk_widget_get_root (widget);
 
-  presync_form_choose_file (GTK_WINDOW (root), _("Choose Accepted Authorities"),
-                                                  _("Certificates (PEM)"), patterns, NULL, NULL,
-                                                     presync_connection_form_ca_chosen_cb,
-                                                     G_OBJECT (widget));
+  presync_form_choose_file (GTK_WINDOW (root), _ ("Choose Accepted Authorities"),
+                            _ ("Certificates (PEM)"), patterns, NULL, NULL,
+                            presync_connection_form_ca_chosen_cb, G_OBJECT (widget));
 }
 
 static void
@@ -252,7 +251,7 @@ presync_connection_form_dup_target (PresyncConnectionForm *self, GError **error)
   if (address == NULL)
     {
       g_set_error_literal (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-                           _("Please name a domain or a domain controller."));
+                           _ ("Please name a domain or a domain controller."));
       presync_connection_form_blame (self->address_row);
       return NULL;
     }

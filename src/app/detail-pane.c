@@ -75,8 +75,8 @@ presync_detail_pane_update_parts (PresyncDetailPane *self)
                   || presync_checklist_item_get_answer (self->item) != NULL;
 
   /* Where nobody knows yet, an answer is asked for, and a cure is only for the worst case. */
-  gtk_label_set_text (self->answer_heading, open ? _("Your answer") : _("If you know better"));
-  gtk_label_set_text (self->fix_heading, wrong ? _("How to fix it") : _("If it is not met"));
+  gtk_label_set_text (self->answer_heading, open ? _ ("Your answer") : _ ("If you know better"));
+  gtk_label_set_text (self->fix_heading, wrong ? _ ("How to fix it") : _ ("If it is not met"));
   gtk_widget_set_visible (self->fix_part, condition != NULL && (wrong || open)
                                               && presync_condition_get_fix (condition)->len > 0);
   gtk_widget_set_visible (self->find_out_part,

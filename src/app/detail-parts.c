@@ -70,7 +70,7 @@ presync_detail_fact_label (PresyncFact *fact)
 {
   const PresyncFactKey *key = presync_fact_key_find (presync_fact_get_key (fact));
 
-  return key != NULL ? _(key->label) : presync_fact_get_key (fact);
+  return key != NULL ? _ (key->label) : presync_fact_get_key (fact);
 }
 
 static void
@@ -96,8 +96,8 @@ presync_detail_dup_origin (PresyncOrigin *origin)
     g_string_append_printf (text, " · %s", presync_origin_get_target (origin));
   g_string_append_printf (text, " · %s", at);
   g_string_append_printf (text, " · %s",
-                          presync_origin_get_complete (origin) ? _("read completely")
-                                                               : _("read only in part"));
+                          presync_origin_get_complete (origin) ? _ ("read completely")
+                                                               : _ ("read only in part"));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -109,7 +109,7 @@ presync_detail_append_origins (GtkListBox *list, GPtrArray *facts)
   GtkWidget *expander = adw_expander_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (expander), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (expander), _("How we know"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (expander), _ ("How we know"));
   for (guint i = 0; i < facts->len && g_hash_table_size (seen) < MAX_FACTS; i++)
     {
       PresyncOrigin *origin = presync_fact_get_origin (g_ptr_array_index (facts, i));
@@ -138,7 +138,7 @@ presync_detail_fill_found (GtkListBox *list, PresyncChecklistItem *item)
   presync_detail_clear (GTK_WIDGET (list));
 
   if (*found == '\0' && reason == NULL)
-    found = _("Nothing yet");
+    found = _ ("Nothing yet");
   if (*found != '\0')
     gtk_list_box_append (list, presync_detail_row (found, reason));
   else
@@ -171,9 +171,9 @@ presync_detail_fill_needed (GtkListBox *list, const char *needed, PresyncConditi
 
   presync_detail_clear (GTK_WIDGET (list));
   gtk_list_box_append (list, presync_detail_row (needed, figures != NULL && figures->len > 1
-                                                 ? _("Microsoft’s pages disagree; "
-                                                                 "the strictest decides.")
-                                                 : NULL));
+                                                             ? _ ("Microsoft’s pages disagree; "
+                                                                  "the strictest decides.")
+                                                             : NULL));
   for (guint i = 0; figures != NULL && i < figures->len; i++)
     {
       const PresyncFigure *figure = g_ptr_array_index (figures, i);
@@ -188,7 +188,7 @@ static GtkWidget *
 presync_detail_step (guint number, const char *text)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  g_autofree char *figure = g_strdup_printf (_("%u."), number);
+  g_autofree char *figure = g_strdup_printf (_ ("%u."), number);
   GtkWidget *label = gtk_label_new (figure);
 
   gtk_widget_set_valign (label, GTK_ALIGN_START);

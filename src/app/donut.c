@@ -187,7 +187,7 @@ presync_donut_set_summary (PresyncDonut *self, const PresyncSummary *summary)
   /* TRANSLATORS: below "13/16" in the middle of a ring */
   gtk_label_set_text (self->caption, ngettext ("requirement", "requirements", self->total));
 
-  g_string_append_printf (label, _("%u of %u requirements met"), met, self->total);
+  g_string_append_printf (label, _ ("%u of %u requirements met"), met, self->total);
   for (guint i = 1; i < G_N_ELEMENTS (order); i++)
     {
       if (self->counts[order[i]] > 0)

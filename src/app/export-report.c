@@ -74,9 +74,9 @@ presync_export_unref_cb (gpointer data, GClosure *closure)
 static void
 presync_export_tell (PresyncExport *self)
 {
-  AdwToast *toast = adw_toast_new (_("Report saved"));
+  AdwToast *toast = adw_toast_new (_ ("Report saved"));
 
-  adw_toast_set_button_label (toast, _("_Open"));
+  adw_toast_set_button_label (toast, _ ("_Open"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (presync_export_open_cb),
                          g_object_ref (self), presync_export_unref_cb, 0);
   adw_toast_overlay_add_toast (self->toasts, toast);
@@ -97,7 +97,7 @@ presync_export_chosen_cb (const char *path, gpointer user_data)
   if (!presync_report_write_pdf (self->assessment, path, presync_export_get_paper (), now, NULL,
                                  &error))
     {
-      presync_message_show (self->parent, _("The report could not be saved"), error->message);
+      presync_message_show (self->parent, _ ("The report could not be saved"), error->message);
       return;
     }
   if (g_utf8_validate (folder, -1, NULL))
@@ -139,8 +139,7 @@ presync_export_report (GtkWindow *parent, PresyncAssessment *assessment, AdwToas
   self->assessment = g_object_ref (assessment);
   self->toasts = g_object_ref (toasts);
   suggestion = presync_export_dup_suggestion (assessment);
-  presync_form_choose_file (parent, _("Export Report"),
-                                       _("PDF documents"), patterns, suggestion,
-                                          folder != NULL ? folder : g_get_home_dir (),
-                                          presync_export_chosen_cb, G_OBJECT (self));
+  presync_form_choose_file (parent, _ ("Export Report"), _ ("PDF documents"), patterns, suggestion,
+                            folder != NULL ? folder : g_get_home_dir (), presync_export_chosen_cb,
+                            G_OBJECT (self));
 }

@@ -150,19 +150,14 @@ presync_filter_bar_update (PresyncFilterBar *self, const PresyncSummary *summary
     const char *title;
     guint count;
   } chips[PRESYNC_N_FILTERS] = {
-    [PRESYNC_FILTER_ALL]
-    = { _("All"), summary->n_conditions },
-        [PRESYNC_FILTER_BLOCKERS]
-        = { _("Blockers"), summary->conditions[PRESYNC_STATUS_NOT_MET] },
-            [PRESYNC_FILTER_NEEDS_ANSWER]
-            = { _("Needs an answer"), summary->conditions[PRESYNC_STATUS_NEEDS_ANSWER] },
-                [PRESYNC_FILTER_UNKNOWN]
-                = { _("Unknown"), summary->conditions[PRESYNC_STATUS_UNKNOWN] },
-                    [PRESYNC_FILTER_ADVICE]
-                    = { _("Advice"), summary->conditions[PRESYNC_STATUS_ADVICE] },
-                        [PRESYNC_FILTER_MET]
-                        = { _("Met"), summary->conditions[PRESYNC_STATUS_MET] },
-                        };
+    [PRESYNC_FILTER_ALL] = { _ ("All"), summary->n_conditions },
+    [PRESYNC_FILTER_BLOCKERS] = { _ ("Blockers"), summary->conditions[PRESYNC_STATUS_NOT_MET] },
+    [PRESYNC_FILTER_NEEDS_ANSWER]
+    = { _ ("Needs an answer"), summary->conditions[PRESYNC_STATUS_NEEDS_ANSWER] },
+    [PRESYNC_FILTER_UNKNOWN] = { _ ("Unknown"), summary->conditions[PRESYNC_STATUS_UNKNOWN] },
+    [PRESYNC_FILTER_ADVICE] = { _ ("Advice"), summary->conditions[PRESYNC_STATUS_ADVICE] },
+    [PRESYNC_FILTER_MET] = { _ ("Met"), summary->conditions[PRESYNC_STATUS_MET] },
+  };
 
   g_return_if_fail (PRESYNC_IS_FILTER_BAR (self));
 

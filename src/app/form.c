@@ -72,8 +72,8 @@ presync_form_file_response_cb (GtkNativeDialog *native, int response, gpointer u
     choice->func (path, choice->object);
   else
     presync_message_show (gtk_native_dialog_get_transient_for (native),
-                          _("Not a file on this computer"),
-                             _("Please choose a file in a folder of this computer."));
+                          _ ("Not a file on this computer"),
+                          _ ("Please choose a file in a folder of this computer."));
 }
 
 static void
@@ -86,7 +86,7 @@ presync_form_add_filters (GtkFileChooser *chooser, const char *name, const char 
   for (guint i = 0; patterns[i] != NULL; i++)
     gtk_file_filter_add_pattern (filter, patterns[i]);
   gtk_file_chooser_add_filter (chooser, filter);
-  gtk_file_filter_set_name (all, _("All files"));
+  gtk_file_filter_set_name (all, _ ("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (chooser, all);
 }

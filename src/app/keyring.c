@@ -40,8 +40,8 @@ presync_keyring_store_cb (GObject *object, GAsyncResult *result, gpointer user_d
     g_task_return_boolean (task, TRUE);
   else
     presync_keyring_return_error (
-        task, _("The password could not be kept in the keyring; it is known until you quit."),
-                 error);
+        task, _ ("The password could not be kept in the keyring; it is known until you quit."),
+        error);
 }
 
 void
@@ -56,7 +56,7 @@ presync_keyring_store_async (const char *address, const char *name, PresyncSecre
 
   g_task_set_source_tag (task, presync_keyring_store_async);
   /* TRANSLATORS: name of a password in the keyring: who, at which server */
-  label = g_strdup_printf (_("Presync: %s at %s"), name, address);
+  label = g_strdup_printf (_ ("Presync: %s at %s"), name, address);
   secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, presync_secret_peek (password),
                          cancellable, presync_keyring_store_cb, g_steal_pointer (&task), "address",
                          address, "name", name, NULL);
@@ -80,7 +80,7 @@ presync_keyring_lookup_cb (GObject *object, GAsyncResult *result, gpointer user_
 
   if (error != NULL)
     {
-      presync_keyring_return_error (task, _("The keyring could not be read."), error);
+      presync_keyring_return_error (task, _ ("The keyring could not be read."), error);
       return;
     }
 

@@ -28,11 +28,11 @@ presync_main_parse (PresyncTargetOptions *targets, int *argc, char ***argv, char
   const GOptionEntry entries[] = {
     { "page", 0, 0, G_OPTION_ARG_STRING, page,
       N_ ("First page: overview, cloud-sync, connect-sync or sources"), N_ ("PAGE") },
-      { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_ ("Print the version and exit"), NULL },
-        { NULL },
-     };
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_ ("Print the version and exit"), NULL },
+    { NULL },
+  };
   g_autoptr (GOptionContext) context
-             = g_option_context_new (_("— is Active Directory ready for Microsoft Entra?"));
+             = g_option_context_new (_ ("— is Active Directory ready for Microsoft Entra?"));
   g_autoptr (GError) error = NULL;
   g_autofree char *message = NULL;
 
@@ -46,7 +46,7 @@ presync_main_parse (PresyncTargetOptions *targets, int *argc, char ***argv, char
   if (*argc > 1)
     {
       message
-          = g_strdup_printf (_("“%s” is not expected here; --help tells what is."), (*argv)[1]);
+          = g_strdup_printf (_ ("“%s” is not expected here; --help tells what is."), (*argv)[1]);
       return presync_main_fail (EXIT_STATUS_USAGE, message);
     }
   if (version)
@@ -56,7 +56,9 @@ presync_main_parse (PresyncTargetOptions *targets, int *argc, char ***argv, char
     }
   if (*page != NULL && presync_page_title (*page, FALSE) == NULL)
     {
-      message = g_strdup_printf (_("There is no page “%s”; choose overview, cloud-sync, connect-sync or sources."), *page);
+      message = g_strdup_printf (
+          _ ("There is no page “%s”; choose overview, cloud-sync, connect-sync or sources."),
+          *page);
       return presync_main_fail (EXIT_STATUS_USAGE, message);
     }
   return -1;
@@ -108,8 +110,8 @@ main (int argc, char **argv)
     return presync_main_fail (usage ? EXIT_STATUS_USAGE : EXIT_STATUS_BAD_INPUT, error->message);
   if (!display)
     return presync_main_fail (EXIT_STATUS_NO_DISPLAY,
-                              _("There is no display to open a window on; presync-cli does the "
-                                "same without one."));
+                              _ ("There is no display to open a window on; presync-cli does the "
+                                 "same without one."));
 
   application
       = presync_application_new (assessment, page, !presync_target_options_has_directory (targets));

@@ -43,7 +43,7 @@ presync_message_show (GtkWindow *parent, const char *heading, const char *body)
 {
   GtkWidget *dialog = presync_message_new (parent, heading, body);
 
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
   gtk_window_present (GTK_WINDOW (dialog));
@@ -64,7 +64,7 @@ presync_message_ask (GtkWindow *parent, const char *heading, const char *body, c
   question->func = func;
   question->user_data = user_data;
   question->destroy = destroy;
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"));
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "accept", accept);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "accept",
                                               destructive ? ADW_RESPONSE_DESTRUCTIVE

@@ -45,8 +45,8 @@ static const char *
 presync_option_card_about (PresyncOption option)
 {
   return option == PRESYNC_OPTION_CLOUD_SYNC
-      ? _("Light agents on your servers, configured in Microsoft Entra.")
-      : _("One sync server with its own SQL database, and more features.");
+             ? _ ("Light agents on your servers, configured in Microsoft Entra.")
+             : _ ("One sync server with its own SQL database, and more features.");
 }
 
 static char *
@@ -94,12 +94,12 @@ presync_option_card_dup_subtitle (PresyncChecklistItem *item)
   const char *needed = presync_checklist_item_get_needed (item);
 
   if (presync_checklist_item_get_status (item) == PRESYNC_STATUS_NEEDS_ANSWER)
-    return g_strdup_printf (_("Needs an answer. Needed: %s"), needed);
+    return g_strdup_printf (_ ("Needs an answer. Needed: %s"), needed);
   /* What is met with advice has found what it needs: the advice is the news. */
   if (presync_checklist_item_get_status (item) == PRESYNC_STATUS_ADVICE && reason != NULL)
     return g_strdup (reason);
   if (*found != '\0')
-    return g_strdup_printf (_("Found: %s. Needed: %s"), found, needed);
+    return g_strdup_printf (_ ("Found: %s. Needed: %s"), found, needed);
   return g_strdup (reason != NULL ? reason : needed);
 }
 
@@ -246,7 +246,7 @@ presync_option_card_update (PresyncOptionCard *self, PresyncChecklist *checklist
   presync_option_card_update_issues (self, checklist);
 
   /* TRANSLATORS: %s is "Cloud sync" or "Connect Sync" */
-  open = g_strdup_printf (_("Open the checklist of %s"), presync_option_title (self->option));
+  open = g_strdup_printf (_ ("Open the checklist of %s"), presync_option_title (self->option));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open), "s",
                                     presync_option_id (self->option));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->open), open);

@@ -14,9 +14,9 @@ presync_page_title (const char *page, gboolean brief)
   if (presync_option_from_id (page, &option))
     return brief ? presync_option_title (option) : presync_option_long_title (option);
   if (g_str_equal (page, "overview"))
-    return _("Overview");
+    return _ ("Overview");
   if (g_str_equal (page, "sources"))
-    return _("Sources");
+    return _ ("Sources");
   return NULL;
 }
 
@@ -46,7 +46,7 @@ presync_page_dup_overview_subtitle (PresyncAssessment *assessment)
   g_autoptr (GDateTime) oldest = NULL;
 
   if (presync_runner_get_checking (presync_assessment_get_runner (assessment)))
-    return g_strdup (_("Checking…"));
+    return g_strdup (_ ("Checking…"));
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     {
       g_autoptr (PresyncSummary) summary = presync_summary_new (
@@ -60,10 +60,10 @@ presync_page_dup_overview_subtitle (PresyncAssessment *assessment)
         }
     }
   if (oldest == NULL)
-    return g_strdup (_("Not checked yet"));
+    return g_strdup (_ ("Not checked yet"));
   ago = presync_relative_time_text_now (oldest);
   /* TRANSLATORS: %s is "now", "2 min ago", or a date */
-  return g_strdup_printf (_("Checked: %s"), ago);
+  return g_strdup_printf (_ ("Checked: %s"), ago);
 }
 
 static char *
@@ -73,7 +73,7 @@ presync_page_dup_sources_subtitle (PresyncAssessment *assessment)
   guint n = g_list_model_get_n_items (sources);
 
   if (n == 0)
-    return g_strdup (_("Nothing is connected"));
+    return g_strdup (_ ("Nothing is connected"));
   return g_strdup_printf (ngettext ("%u source", "%u sources", n), n);
 }
 

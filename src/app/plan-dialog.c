@@ -36,41 +36,32 @@ static const struct
   const char *feature;
   const char *meaning;
 } meanings[] = {
-  { "password-hash-sync", N_("The same password, checked by Microsoft Entra") },
-    { "pass-through", N_("Passwords are checked by your domain controllers, through an agent") },
-      { "federation", N_("Sign-in at your own AD FS servers") },
-        { "seamless-sso", N_("No sign-in page on computers of the domain") },
-          { "mfa-admin", N_("The installing administrator confirms with a second factor") },
-            { "password-writeback", N_("Passwords reset in the cloud reach Active Directory") },
-              { "group-writeback", N_("Microsoft 365 groups appear in Active Directory") },
-                { "device-writeback",
-                  N_("Registered devices appear in Active Directory; Connect Sync only") },
-                  { "exchange-hybrid",
-                    N_("Mailboxes both in Exchange Server and Exchange Online") },
-                    { "provision-to-ad",
-                      N_("Groups made in Entra appear in Active Directory; Cloud sync only") },
-                      { "own-sql", N_("Instead of the LocalDB that Connect Sync brings") },
-                        { "remote-sql", N_("The database is not on the sync server") },
-                          { "sql-availability",
-                            N_("Failover cluster or Always On availability group") },
-                            { "custom-settings",
-                              N_("Not the express way of Connect Sync’s installation") },
-                              { "custom-gmsa",
-                                N_("Instead of the one that the agent’s installer makes") },
-                                { "several-forests",
-                                  N_("More than one forest is synchronized to the tenant") },
-                                  { "proxy",
-                                    N_("The sync server reaches the internet through a proxy only") },
-                                    { "connect-health",
-                                      N_("Microsoft’s monitoring agent on the sync server") },
-                                  };
+  { "password-hash-sync", N_ ("The same password, checked by Microsoft Entra") },
+  { "pass-through", N_ ("Passwords are checked by your domain controllers, through an agent") },
+  { "federation", N_ ("Sign-in at your own AD FS servers") },
+  { "seamless-sso", N_ ("No sign-in page on computers of the domain") },
+  { "mfa-admin", N_ ("The installing administrator confirms with a second factor") },
+  { "password-writeback", N_ ("Passwords reset in the cloud reach Active Directory") },
+  { "group-writeback", N_ ("Microsoft 365 groups appear in Active Directory") },
+  { "device-writeback", N_ ("Registered devices appear in Active Directory; Connect Sync only") },
+  { "exchange-hybrid", N_ ("Mailboxes both in Exchange Server and Exchange Online") },
+  { "provision-to-ad", N_ ("Groups made in Entra appear in Active Directory; Cloud sync only") },
+  { "own-sql", N_ ("Instead of the LocalDB that Connect Sync brings") },
+  { "remote-sql", N_ ("The database is not on the sync server") },
+  { "sql-availability", N_ ("Failover cluster or Always On availability group") },
+  { "custom-settings", N_ ("Not the express way of Connect Sync’s installation") },
+  { "custom-gmsa", N_ ("Instead of the one that the agent’s installer makes") },
+  { "several-forests", N_ ("More than one forest is synchronized to the tenant") },
+  { "proxy", N_ ("The sync server reaches the internet through a proxy only") },
+  { "connect-health", N_ ("Microsoft’s monitoring agent on the sync server") },
+};
 
 static const char *
 presync_plan_dialog_get_meaning (const char *feature)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (meanings); i++)
     if (g_str_equal (feature, meanings[i].feature))
-      return _(meanings[i].meaning);
+      return _ (meanings[i].meaning);
   return "";
 }
 
@@ -206,7 +197,7 @@ presync_plan_dialog_fill_editions (PresyncPlanDialog *self)
 
   g_date_strftime (date, sizeof date, "%Y-%m-%d", newest);
   g_date_strftime (set, sizeof set, "%Y-%m-%d", edition);
-  title = g_strdup_printf (_("Newest (%s)"), date);
+  title = g_strdup_printf (_ ("Newest (%s)"), date);
   presync_plan_dialog_add_edition (self, titles, date, title);
   presync_plan_dialog_add_edition (self, titles, OVERVIEW_EDITION, OVERVIEW_EDITION);
   /* One that was named on the command line */

@@ -14,7 +14,7 @@ presync_relative_time_text (GDateTime *at, GDateTime *now)
   span = g_date_time_difference (now, at);
   /* A clock that was set back must not print "in 3 minutes". */
   if (span < G_TIME_SPAN_MINUTE)
-    return g_strdup (_("now"));
+    return g_strdup (_ ("now"));
   if (span < G_TIME_SPAN_HOUR)
     {
       int minutes = (int) (span / G_TIME_SPAN_MINUTE);

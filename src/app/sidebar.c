@@ -128,9 +128,9 @@ presync_sidebar_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer u
   GtkWidget *label;
 
   if (row == self->option_rows[0])
-    text = _("Sync options");
+    text = _ ("Sync options");
   else if (row == self->sources_row)
-    text = _("Assessment");
+    text = _ ("Assessment");
   if (text == NULL || gtk_list_box_row_get_header (row) != NULL)
     return;
   label = gtk_label_new (text);

@@ -97,10 +97,10 @@ presync_source_card_update_queries (PresyncSourceCard *self)
   g_autofree char *summary = NULL;
 
   summary = origins->len == 0
-      ? g_strdup (_("Nothing yet"))
-      : g_strdup_printf (ngettext ("%u query, which changes nothing",
-                                   "%u queries, which change nothing", origins->len),
-                         origins->len);
+                ? g_strdup (_ ("Nothing yet"))
+                : g_strdup_printf (ngettext ("%u query, which changes nothing",
+                                             "%u queries, which change nothing", origins->len),
+                                   origins->len);
   adw_expander_row_set_subtitle (self->queries_row, summary);
   adw_expander_row_set_enable_expansion (self->queries_row, origins->len > 0);
   /* The rows are made only when somebody looks. */
@@ -152,7 +152,7 @@ presync_source_card_update_read (PresyncSourceCard *self)
   g_autofree char *summary
       = presync_source_log_dup_summary (self->assessment, presync_source_get_id (self->source));
 
-  gtk_label_set_text (self->read_at, at != NULL ? ago : _("Never"));
+  gtk_label_set_text (self->read_at, at != NULL ? ago : _ ("Never"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->read_at), exact);
   adw_action_row_set_subtitle (self->read_row, summary);
 }
@@ -209,7 +209,7 @@ presync_source_card_update (PresyncSourceCard *self)
   gboolean testing = self->test != NULL && self->cancellable != NULL;
   gboolean busy = testing || state == PRESYNC_SOURCE_TESTING || state == PRESYNC_SOURCE_CHECKING;
   const char *classes[] = { presync_source_text_css_class (self->source), NULL };
-  const char *word = testing ? _("Testing") : presync_source_text_word (self->source);
+  const char *word = testing ? _ ("Testing") : presync_source_text_word (self->source);
   g_autofree char *target = presync_source_dup_target (self->source);
   g_autofree char *label = NULL;
 
@@ -222,11 +222,11 @@ presync_source_card_update (PresyncSourceCard *self)
                                busy ? GTK_WIDGET (self->spinner) : GTK_WIDGET (self->state_icon));
   gtk_spinner_set_spinning (self->spinner, busy);
   presync_source_card_allow (self->test_button, "source.test",
-                             busy ? _("A check or test is under way") : NULL);
+                             busy ? _ ("A check or test is under way") : NULL);
   presync_source_card_allow (self->check_button, "source.check",
-                             busy ? _("A check or test is under way") : NULL);
+                             busy ? _ ("A check or test is under way") : NULL);
   /* TRANSLATORS: for screen readers: kind of source, its address, its state */
-  label = g_strdup_printf (_("%s, %s: %s"), gtk_label_get_text (self->title), target, word);
+  label = g_strdup_printf (_ ("%s, %s: %s"), gtk_label_get_text (self->title), target, word);
   presync_accessible_set_label (GTK_WIDGET (self->head_row), label);
   presync_source_card_update_progress (self);
 }
@@ -282,7 +282,7 @@ presync_source_card_tested_cb (GObject *object, GAsyncResult *result, gpointer u
 
   g_clear_object (&self->cancellable);
   g_free (self->test_text);
-  self->test_text = g_strdup (passed ? _("The connection works.") : error->message);
+  self->test_text = g_strdup (passed ? _ ("The connection works.") : error->message);
   presync_source_card_update (self);
   presync_source_card_update_certificate (self);
 }
@@ -345,12 +345,12 @@ presync_source_card_remove_action (GtkWidget *widget, const char *name, GVariant
 {
   PresyncSourceCard *self = PRESYNC_SOURCE_CARD (widget);
   g_autofree char *target = presync_source_dup_target (self->source);
-  g_autofree char *heading = g_strdup_printf (_("Remove %s?"), target);
+  g_autofree char *heading = g_strdup_printf (_ ("Remove %s?"), target);
 
   presync_message_ask (GTK_WINDOW (gtk_widget_get_root (widget)), heading,
-                       _("What was read there is forgotten. Answers given by hand stay."),
-                          _("_Remove"), TRUE, presync_source_card_remove_cb, g_object_ref (self),
-                             g_object_unref);
+                       _ ("What was read there is forgotten. Answers given by hand stay."),
+                       _ ("_Remove"), TRUE, presync_source_card_remove_cb, g_object_ref (self),
+                       g_object_unref);
 }
 
 static void

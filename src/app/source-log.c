@@ -60,8 +60,8 @@ presync_source_log_row_set (GtkWidget *row, PresyncOrigin *origin)
     text = g_strdup_printf ("%s · %s", presync_origin_get_target (origin), at);
   else
     /* TRANSLATORS: server, time, and that the read stopped early */
-    text = g_strdup_printf (_("%s · %s · not read to the end"), presync_origin_get_target (origin),
-                               at);
+    text = g_strdup_printf (_ ("%s · %s · not read to the end"), presync_origin_get_target (origin),
+                            at);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), presync_origin_get_query (origin));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
 }

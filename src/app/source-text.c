@@ -13,13 +13,13 @@ typedef struct
 
 /* clang-format off */
 static const PresyncSourceText texts[] = {
-  [PRESYNC_SOURCE_IDLE] = { N_("Not checked yet"), "presync-waiting-symbolic", "dim-label", 3 },
-  [PRESYNC_SOURCE_TESTING] = { N_("Testing"), "presync-waiting-symbolic", "accent", 4 },
-  [PRESYNC_SOURCE_CHECKING] = { N_("Checking"), "presync-check-symbolic", "accent", 4 },
-  [PRESYNC_SOURCE_DONE] = { N_("Checked"), "presync-met-symbolic", "status-met", 1 },
-  [PRESYNC_SOURCE_LIVE] = { N_("Live"), "presync-live-symbolic", "status-met", 2 },
-  [PRESYNC_SOURCE_LOST] = { N_("Reconnecting"), "presync-lost-symbolic", "status-advice", 5 },
-  [PRESYNC_SOURCE_FAILED] = { N_("Failed"), "presync-not-met-symbolic", "status-not-met", 6 },
+  [PRESYNC_SOURCE_IDLE] = { N_ ("Not checked yet"), "presync-waiting-symbolic", "dim-label", 3 },
+  [PRESYNC_SOURCE_TESTING] = { N_ ("Testing"), "presync-waiting-symbolic", "accent", 4 },
+  [PRESYNC_SOURCE_CHECKING] = { N_ ("Checking"), "presync-check-symbolic", "accent", 4 },
+  [PRESYNC_SOURCE_DONE] = { N_ ("Checked"), "presync-met-symbolic", "status-met", 1 },
+  [PRESYNC_SOURCE_LIVE] = { N_ ("Live"), "presync-live-symbolic", "status-met", 2 },
+  [PRESYNC_SOURCE_LOST] = { N_ ("Reconnecting"), "presync-lost-symbolic", "status-advice", 5 },
+  [PRESYNC_SOURCE_FAILED] = { N_ ("Failed"), "presync-not-met-symbolic", "status-not-met", 6 },
 };
 /* clang-format on */
 
@@ -54,12 +54,12 @@ presync_source_text_dup (PresyncSource *source)
   const char *host;
 
   if (source == NULL)
-    return g_strdup (_("Not connected"));
+    return g_strdup (_ ("Not connected"));
   target = presync_source_dup_target (source);
   /* How it is reached stands on the Sources page; here the name must not be cut. */
   host = strstr (target, "://");
   host = host != NULL ? host + strlen ("://") : target;
-  return g_strdup_printf ("%s · %s", _(presync_source_text_get (source)->word), host);
+  return g_strdup_printf ("%s · %s", _ (presync_source_text_get (source)->word), host);
 }
 
 const char *
@@ -79,5 +79,5 @@ presync_source_text_word (PresyncSource *source)
 {
   g_return_val_if_fail (PRESYNC_IS_SOURCE (source), NULL);
 
-  return _(presync_source_text_get (source)->word);
+  return _ (presync_source_text_get (source)->word);
 }

@@ -25,17 +25,12 @@ static const struct
   const char *word;
   const char *css_class;
 } looks[] = {
-  [PRESYNC_STAGE_WAITING]
-  = { "presync-waiting-symbolic", N_("Waiting"), "dim-label" },
-      [PRESYNC_STAGE_RUNNING]
-      = { "presync-waiting-symbolic", N_("Running"), "accent" },
-          [PRESYNC_STAGE_DONE]
-          = { "presync-met-symbolic", N_("Done"), "status-met" },
-              [PRESYNC_STAGE_FAILED]
-              = { "presync-not-met-symbolic", N_("Failed"), "status-not-met" },
-                  [PRESYNC_STAGE_SKIPPED]
-                  = { "presync-skipped-symbolic", N_("Skipped"), "dim-label" },
-                  };
+  [PRESYNC_STAGE_WAITING] = { "presync-waiting-symbolic", N_ ("Waiting"), "dim-label" },
+  [PRESYNC_STAGE_RUNNING] = { "presync-waiting-symbolic", N_ ("Running"), "accent" },
+  [PRESYNC_STAGE_DONE] = { "presync-met-symbolic", N_ ("Done"), "status-met" },
+  [PRESYNC_STAGE_FAILED] = { "presync-not-met-symbolic", N_ ("Failed"), "status-not-met" },
+  [PRESYNC_STAGE_SKIPPED] = { "presync-skipped-symbolic", N_ ("Skipped"), "dim-label" },
+};
 
 static void
 presync_stage_row_update (PresyncStageRow *self)
@@ -63,7 +58,7 @@ presync_stage_row_update (PresyncStageRow *self)
   gtk_spinner_set_spinning (self->spinner, state == PRESYNC_STAGE_RUNNING);
 
   /* TRANSLATORS: for screen readers: name of a step, and how far it is: "Sign in: done" */
-  label = g_strdup_printf (_("%s: %s"), presync_stage_get_title (self->stage), word);
+  label = g_strdup_printf (_ ("%s: %s"), presync_stage_get_title (self->stage), word);
   presync_accessible_set_label (GTK_WIDGET (self), label);
   presync_accessible_set_description (GTK_WIDGET (self), text != NULL ? text : "");
 }

@@ -22,7 +22,7 @@ presync_place_title (PresyncPlace place)
 {
   g_return_val_if_fail ((guint) place < PRESYNC_N_PLACES, NULL);
 
-  return _(places[place].title);
+  return _ (places[place].title);
 }
 
 const char *
@@ -115,18 +115,18 @@ presync_place_dup_name (PresyncAssessment *assessment, PresyncPlace place)
     {
     case PRESYNC_PLACE_FOREST:
       name = presync_assessment_get_name (assessment);
-      return g_strdup (*name != '\0' ? name : _("not read yet"));
+      return g_strdup (*name != '\0' ? name : _ ("not read yet"));
     case PRESYNC_PLACE_SYNC_SERVER:
       name = presync_assessment_get_sync_server (assessment);
-      return g_strdup (name != NULL && *name != '\0' ? name : _("not named yet"));
+      return g_strdup (name != NULL && *name != '\0' ? name : _ ("not named yet"));
     case PRESYNC_PLACE_SQL:
       return g_strdup (presync_assessment_get_feature (assessment, "own-sql")
-                       || presync_assessment_get_feature (assessment, "remote-sql")
-                       ? _("a SQL Server of your own")
-                       : _("LocalDB"));
+                               || presync_assessment_get_feature (assessment, "remote-sql")
+                           ? _ ("a SQL Server of your own")
+                           : _ ("LocalDB"));
     case PRESYNC_PLACE_TENANT:
     default:
-      return g_strdup (_("Microsoft Entra ID"));
+      return g_strdup (_ ("Microsoft Entra ID"));
     }
 }
 

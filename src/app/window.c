@@ -91,7 +91,7 @@ presync_window_update_title (PresyncWindow *self)
   adw_window_title_set_title (self->title,
                               presync_page_title (page, presync_window_is_narrow (self)));
   adw_window_title_set_subtitle (self->title, subtitle);
-  gtk_label_set_text (self->name, *name != '\0' ? name : _("Presync"));
+  gtk_label_set_text (self->name, *name != '\0' ? name : _ ("Presync"));
   title = *name != '\0' ? g_strdup_printf ("%s — %s", presync_page_title (page, FALSE), name)
                         : g_strdup (presync_page_title (page, FALSE));
   gtk_window_set_title (GTK_WINDOW (self), title);
@@ -264,11 +264,10 @@ presync_window_update_check (PresyncWindow *self)
   gboolean checking = presync_runner_get_checking (runner);
   gboolean possible = g_list_model_get_n_items (presync_runner_get_sources (runner)) > 0;
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "check");
-  const char *label = checking ? _("Cancel") : _("Check now");
-  const char *tooltip = checking              ? _("Cancel the check (Escape)")
-                                              : !possible
-      ? _("Connect to a directory first: there is nothing to check")
-      : _("Check all sources again (Ctrl+R)");
+  const char *label = checking ? _ ("Cancel") : _ ("Check now");
+  const char *tooltip = checking    ? _ ("Cancel the check (Escape)")
+                        : !possible ? _ ("Connect to a directory first: there is nothing to check")
+                                    : _ ("Check all sources again (Ctrl+R)");
 
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), possible);
   gtk_label_set_text (self->check_label, label);

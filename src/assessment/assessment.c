@@ -268,8 +268,8 @@ presync_assessment_set_features (PresyncAssessment *self, const char *const *fea
   for (guint i = 0; features[i] != NULL; i++)
     if (features[i][0] != '\0' && !presync_assessment_is_feature (features[i]))
       {
-        g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-                     _ ("There is no feature “%s”."), features[i]);
+        g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, _ ("There is no feature “%s”."),
+                     features[i]);
         return FALSE;
       }
   origin = presync_assessment_plan_origin (self);

@@ -127,6 +127,6 @@ presync_secret_read_file (const char *path, GError **error)
   if (self == NULL)
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
                  _ ("The password file “%s” must hold one line of UTF-8 text of at most %d bytes"),
-                    path, PASSWORD_FILE_MAX);
+                 path, PASSWORD_FILE_MAX);
   return self;
 }

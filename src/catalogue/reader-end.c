@@ -135,14 +135,14 @@ presync_reader_end_condition (PresyncReader *self, GError **error)
     presync_reader_error (self, error,
                           _ ("the condition “%s” lacks one of title, needed, test, fix, find-out, "
                              "source"),
-                             condition->id);
+                          condition->id);
   else if (condition->from != NULL && condition->until != NULL
            && g_date_compare (condition->from, condition->until) >= 0)
-    presync_reader_error (self, error,
-                          _ ("the condition “%s” ends before it begins"), condition->id);
+    presync_reader_error (self, error, _ ("the condition “%s” ends before it begins"),
+                          condition->id);
   else if (presync_reader_is_duplicate (self))
-    presync_reader_error (self, error,
-                          _ ("the condition “%s” is defined twice for one date"), condition->id);
+    presync_reader_error (self, error, _ ("the condition “%s” is defined twice for one date"),
+                          condition->id);
   else
     presync_condition_seal (condition);
 }
@@ -182,10 +182,9 @@ presync_reader_end_cb (GMarkupParseContext *context, const char *element, gpoint
   else if (place == IN_REQUIREMENT
            && (self->requirement->title == NULL || self->requirement->why == NULL
                || self->requirement->conditions->len == 0))
-    presync_reader_error (self, error,
-                          _ ("the requirement “%s” lacks title, why or a condition"),
-                             self->requirement->id);
+    presync_reader_error (self, error, _ ("the requirement “%s” lacks title, why or a condition"),
+                          self->requirement->id);
   else if (place == IN_DOCUMENT && (self->document->title == NULL || self->document->url == NULL))
-    presync_reader_error (self, error,
-                          _ ("the document “%s” lacks title or url"), self->document->id);
+    presync_reader_error (self, error, _ ("the document “%s” lacks title or url"),
+                          self->document->id);
 }

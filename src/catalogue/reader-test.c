@@ -147,7 +147,7 @@ presync_reader_take_older_than (PresyncTest *test, const char *hours, GError **e
 
   if (hours == NULL || !g_ascii_string_to_unsigned (hours, 10, 1, HOURS_MAX, &number, NULL))
     return presync_reader_fail (error, _ ("“%s” is no number of hours"),
-                                          hours != NULL ? hours : "");
+                                hours != NULL ? hours : "");
   test->number = (gint64) number;
   return TRUE;
 }
@@ -157,7 +157,7 @@ presync_reader_take_built_in (PresyncTest *test, const char *name, GError **erro
 {
   if (name == NULL || !g_strv_contains (built_ins, name))
     return presync_reader_fail (error, _ ("there is no built-in test “%s”"),
-                                          name != NULL ? name : "");
+                                name != NULL ? name : "");
   test->values = g_new0 (char *, 2);
   test->values[0] = g_strdup (name);
   /* what rules/built-in.c looks at */

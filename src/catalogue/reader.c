@@ -117,8 +117,8 @@ presync_reader_start_document (PresyncReader *self, const char **names, const ch
   else if (g_hash_table_contains (self->result->documents, id))
     presync_reader_error (self, error, _ ("the document “%s” is defined twice"), id);
   else if (date == NULL || !presync_edition_parse (date, &day, NULL))
-    presync_reader_error (self, error,
-                          _ ("“%s” is no date such as “2026-10-06”"), date != NULL ? date : "");
+    presync_reader_error (self, error, _ ("“%s” is no date such as “2026-10-06”"),
+                          date != NULL ? date : "");
   else
     {
       self->document = g_new0 (PresyncReference, 1);
@@ -181,8 +181,8 @@ presync_reader_take_severity (PresyncReader *self, const char *severity, const c
       }
   if (!found)
     {
-      presync_reader_error (self, error,
-                            _ ("“%s” is no severity"), severity != NULL ? severity : "");
+      presync_reader_error (self, error, _ ("“%s” is no severity"),
+                            severity != NULL ? severity : "");
       return FALSE;
     }
   if (feature != NULL)
@@ -323,8 +323,8 @@ presync_reader_start_test (PresyncReader *self, const char *element, const char 
     }
   if (self->open_tests->len >= DEPTH_MAX)
     {
-      presync_reader_error (self, error,
-                            _ ("tests stand more than %d deep in each other"), DEPTH_MAX);
+      presync_reader_error (self, error, _ ("tests stand more than %d deep in each other"),
+                            DEPTH_MAX);
       return;
     }
   test = presync_reader_make_test (element, names, values, &local);
@@ -495,8 +495,8 @@ presync_reader_check_text (const char *name, const char *text, gsize length, GEr
     return TRUE;
   for (const char *p = text; p < end; p++)
     line += *p == '\n' ? 1 : 0;
-  g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-               _ ("%s:%d: this is not UTF-8 text"), name, line);
+  g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, _ ("%s:%d: this is not UTF-8 text"),
+               name, line);
   return FALSE;
 }
 

@@ -14,17 +14,17 @@ typedef struct
 
 static const PresyncNamed options[PRESYNC_N_OPTIONS] = {
   { "cloud-sync", N_ ("Cloud sync"), N_ ("Microsoft Entra Cloud Sync") },
-    { "connect-sync", N_ ("Connect Sync"), N_ ("Microsoft Entra Connect Sync") },
-    };
+  { "connect-sync", N_ ("Connect Sync"), N_ ("Microsoft Entra Connect Sync") },
+};
 
 static const PresyncNamed sections[PRESYNC_N_SECTIONS] = {
   { "hardware-and-software", N_ ("Hardware and software"), NULL },
-    { "accounts", N_ ("Accounts"), NULL },
-      { "sql-server", N_ ("SQL Server"), NULL },
-        { "network", N_ ("Network"), NULL },
-          { "tenant", N_ ("Microsoft Entra tenant"), NULL },
-            { "directory-data", N_ ("Directory data"), NULL },
-          };
+  { "accounts", N_ ("Accounts"), NULL },
+  { "sql-server", N_ ("SQL Server"), NULL },
+  { "network", N_ ("Network"), NULL },
+  { "tenant", N_ ("Microsoft Entra tenant"), NULL },
+  { "directory-data", N_ ("Directory data"), NULL },
+};
 
 static gboolean
 presync_named_find (const PresyncNamed *names, guint n, const char *id, guint *index)

@@ -17,17 +17,18 @@ presync_command_catalogue (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "edition", 0, 0, G_OPTION_ARG_STRING, &edition_text,
       N_ ("Read the catalogue as of this date"), N_ ("DATE") },
-      { "format", 0, 0, G_OPTION_ARG_STRING, &format,
-        N_ ("How to print: text or json"), N_ ("FORMAT") }, { NULL, 0, 0, 0, NULL, NULL, NULL },
-      };
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("How to print: text or json"),
+      N_ ("FORMAT") },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
   g_autoptr (GError) error = NULL;
   g_autoptr (PresyncCatalogue) catalogue = NULL;
   g_autoptr (PresyncAssessment) assessment = NULL;
 
-  if (!presync_command_parse (
-          "catalogue", _ ("Prints every requirement of both options with its conditions."), entries,
-                          NULL, argc, argv, &error)
-          || (edition_text != NULL && !presync_edition_parse (edition_text, &edition, &error)))
+  if (!presync_command_parse ("catalogue",
+                              _ ("Prints every requirement of both options with its conditions."),
+                              entries, NULL, argc, argv, &error)
+      || (edition_text != NULL && !presync_edition_parse (edition_text, &edition, &error)))
     return presync_command_fail (PRESYNC_EXIT_USAGE, error);
   if (format != NULL && !g_str_equal (format, "text") && !g_str_equal (format, "json"))
     {

@@ -118,11 +118,12 @@ presync_command_check (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "option", 0, 0, G_OPTION_ARG_STRING, &options.option,
       N_ ("Only this option: cloud-sync or connect-sync"), N_ ("OPTION") },
-      { "format", 0, 0, G_OPTION_ARG_STRING, &options.format,
-        N_ ("How to print: text, json or csv"), N_ ("FORMAT") },
-        { "report", 0, 0, G_OPTION_ARG_FILENAME, &options.report,
-          N_ ("Write a PDF report"), N_ ("FILE") }, { NULL, 0, 0, 0, NULL, NULL, NULL },
-        };
+    { "format", 0, 0, G_OPTION_ARG_STRING, &options.format, N_ ("How to print: text, json or csv"),
+      N_ ("FORMAT") },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &options.report, N_ ("Write a PDF report"),
+      N_ ("FILE") },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) source_error = NULL;
   g_autoptr (GDateTime) now = NULL;
@@ -130,11 +131,12 @@ presync_command_check (int argc, char **argv)
   g_autoptr (PresyncCatalogue) catalogue = NULL;
   g_autoptr (PresyncAssessment) assessment = NULL;
 
-  if (!presync_command_parse (
-          "check", _ ("Checks whether Active Directory is ready to synchronize with "
+  if (!presync_command_parse ("check",
+                              _ ("Checks whether Active Directory is ready to synchronize with "
                                  "Microsoft Entra, and prints both checklists."),
-                      entries, presync_target_options_get_entries (targets), argc, argv, &error)
-          || !presync_check_options_are_valid (&options, &option, &error))
+                              entries, presync_target_options_get_entries (targets), argc, argv,
+                              &error)
+      || !presync_check_options_are_valid (&options, &option, &error))
     return presync_command_fail (PRESYNC_EXIT_USAGE, error);
   only = options.option != NULL ? &option : NULL;
   catalogue = presync_catalogue_new_built_in ();

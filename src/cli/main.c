@@ -15,9 +15,9 @@ typedef struct
 
 static const PresyncCommand commands[] = {
   { "check", presync_command_check, N_ ("check a directory and print both checklists") },
-    { "catalogue", presync_command_catalogue, N_ ("print all requirements") },
-      { "record", presync_command_record, N_ ("write an LDIF snapshot of a directory") },
-    };
+  { "catalogue", presync_command_catalogue, N_ ("print all requirements") },
+  { "record", presync_command_record, N_ ("write an LDIF snapshot of a directory") },
+};
 
 static void
 presync_main_print_help (void)

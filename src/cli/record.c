@@ -16,18 +16,20 @@ presync_command_record (int argc, char **argv)
   gboolean usage = FALSE;
   g_autofree char *output = NULL;
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
-      N_ ("The LDIF file to write"), N_ ("FILE") }, { NULL, 0, 0, 0, NULL, NULL, NULL },
-    };
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("The LDIF file to write"),
+      N_ ("FILE") },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
   g_autoptr (GError) error = NULL;
   g_autoptr (PresyncTargetOptions) targets = presync_target_options_new ();
   g_autoptr (PresyncDirectoryTarget) target = NULL;
   g_autoptr (PresyncDirectory) directory = NULL;
 
   if (!presync_command_parse (
-          "record", _ ("Writes an LDIF snapshot of just the entries that the checks read, "
-                                 "to be checked elsewhere with --ldif."),
-                       entries, presync_target_options_get_entries (targets), argc, argv, &error))
+          "record",
+          _ ("Writes an LDIF snapshot of just the entries that the checks read, "
+             "to be checked elsewhere with --ldif."),
+          entries, presync_target_options_get_entries (targets), argc, argv, &error))
     return presync_command_fail (PRESYNC_EXIT_USAGE, error);
   if (output == NULL)
     {

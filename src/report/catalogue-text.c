@@ -33,9 +33,11 @@ static void
 presync_catalogue_text_add_requirement (GString *out, PresyncRequirement *requirement,
                                         GPtrArray *conditions, guint width)
 {
-  g_autofree char *title = presync_requirement_get_overview (requirement)
-      ? g_strdup_printf ("%s [%s]", presync_requirement_get_title (requirement), _ ("Overview"))
-                         : g_strdup (presync_requirement_get_title (requirement));
+  g_autofree char *title
+      = presync_requirement_get_overview (requirement)
+            ? g_strdup_printf ("%s [%s]", presync_requirement_get_title (requirement),
+                               _ ("Overview"))
+            : g_strdup (presync_requirement_get_title (requirement));
 
   presync_terminal_append (out, 2, "", 2, title, width);
   for (guint i = 0; i < conditions->len; i++)

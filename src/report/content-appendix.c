@@ -35,7 +35,7 @@ presync_content_add_origins (PresyncContent *self)
       self->document, presync_prose_new_text (
                           PRESYNC_SPAN_PLAIN,
                           _ ("What was asked, of whom and when. A read that stopped early never "
-                                 "makes a condition met.")));
+                             "makes a condition met.")));
   if (self->origins->origins->len == 0)
     {
       presync_document_add_paragraph (

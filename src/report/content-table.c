@@ -15,13 +15,13 @@ presync_content_add_legend (PresyncContent *self)
     const char *meaning;
   } meanings[] = {
     { PRESYNC_STATUS_MET, _ ("It was measured, or answered by hand, and is as it must be.") },
-      { PRESYNC_STATUS_NOT_MET, _ ("It is required and is not as it must be: it blocks.") },
-        { PRESYNC_STATUS_ADVICE, _ ("It is recommended, or deserves a word; it does not block.") },
-          { PRESYNC_STATUS_NEEDS_ANSWER, _ ("No program has seen it yet; a person can say.") },
-            { PRESYNC_STATUS_UNKNOWN,
-              _ ("It could not be read, for the reason given. It is neither a pass nor a failure.") },
-              { PRESYNC_STATUS_NOT_APPLICABLE, _ ("It belongs to something that is not planned.") },
-            };
+    { PRESYNC_STATUS_NOT_MET, _ ("It is required and is not as it must be: it blocks.") },
+    { PRESYNC_STATUS_ADVICE, _ ("It is recommended, or deserves a word; it does not block.") },
+    { PRESYNC_STATUS_NEEDS_ANSWER, _ ("No program has seen it yet; a person can say.") },
+    { PRESYNC_STATUS_UNKNOWN,
+      _ ("It could not be read, for the reason given. It is neither a pass nor a failure.") },
+    { PRESYNC_STATUS_NOT_APPLICABLE, _ ("It belongs to something that is not planned.") },
+  };
   PresyncBlock *list;
   GPtrArray *marks;
 
@@ -227,7 +227,7 @@ presync_content_begin_section (PresyncContent *self, PresyncOption option, Presy
 
   /* Translators: option and section: "Cloud sync – Accounts" */
   title = g_strdup_printf (_ ("%s – %s"), presync_option_title (option),
-                              presync_section_title (section));
+                           presync_section_title (section));
   presync_document_add_heading (self->document, 2, anchor, presync_section_title (section));
   table = presync_document_add_table (self->document, title);
   table->note_column = COLUMN_FOUND;

@@ -66,7 +66,7 @@ presync_content_new (PresyncAssessment *assessment, GDateTime *at)
   time = presync_wording_dup_time (at);
   self.origins = origins;
   self.document = presync_document_new (_ ("Readiness report"),
-                                           *name != '\0' ? name : _ ("Active Directory"));
+                                        *name != '\0' ? name : _ ("Active Directory"));
   self.document->at = g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ");
   /* Translators: in the foot of each page; %s is a date */
   self.document->date = g_strdup_printf (_ ("Presync · %s"), time);

@@ -30,10 +30,10 @@ presync_csv_add_head (GString *csv)
 {
   const char *heads[] = {
     _ ("Option"),      _ ("Section"),     _ ("Requirement"), _ ("Condition"), _ ("Title"),
-                                                                                 _ ("Status"),      _ ("Severity"),    _ ("Found"),       _ ("Needed"),    _ ("Reason"),
-                                                                                                                                                              _ ("Answered by"), _ ("Answered at"), _ ("Note"),        _ ("Source"),    _ ("Target"),
-                                                                                                                                                                                                                                           _ ("Query"),       _ ("Read at"),     _ ("Complete"),
-                                                                                                                                                                                                                                           };
+    _ ("Status"),      _ ("Severity"),    _ ("Found"),       _ ("Needed"),    _ ("Reason"),
+    _ ("Answered by"), _ ("Answered at"), _ ("Note"),        _ ("Source"),    _ ("Target"),
+    _ ("Query"),       _ ("Read at"),     _ ("Complete"),
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
     presync_csv_add_cell (csv, heads[i], i + 1 == G_N_ELEMENTS (heads));

@@ -28,10 +28,10 @@ presync_wording_dup_answer (PresyncAnswer *answer)
   if (presync_answer_get_met (answer))
     /* Translators: name of a person and date */
     return g_strdup_printf (_ ("Answered by hand: met – %s, %s"), presync_answer_get_name (answer),
-                               time);
+                            time);
   /* Translators: name of a person and date */
   return g_strdup_printf (_ ("Answered by hand: not met – %s, %s"),
-                             presync_answer_get_name (answer), time);
+                          presync_answer_get_name (answer), time);
 }
 
 char *

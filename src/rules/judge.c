@@ -142,8 +142,8 @@ presync_judge_why_unknown (GPtrArray *facts)
       PresyncOrigin *origin = presync_fact_get_origin (fact);
       if (!presync_origin_get_complete (origin))
         return g_strdup_printf (_ ("%s: not everything was read from %s, so there may be more."),
-                                   presync_judge_label (presync_fact_get_key (fact)),
-                                   presync_origin_get_target (origin));
+                                presync_judge_label (presync_fact_get_key (fact)),
+                                presync_origin_get_target (origin));
     }
   return g_strdup (_ ("It could not be read."));
 }
@@ -171,7 +171,7 @@ presync_judge_why_unanswered (const PresyncTest *test, PresyncFactSet *facts)
   if (!g_str_equal (key->source, "directory"))
     /* TRANSLATORS: %s is a source, such as SQL Server */
     return g_strdup_printf (_ ("Find out by hand and answer: not read yet (%s)."),
-                               presync_source_title (key->source));
+                            presync_source_title (key->source));
   /* This may depend on the condition alone: it is not judged again when other facts come. */
   if (g_str_has_prefix (key->id, "server."))
     return g_strdup (_ ("The sync server’s computer object was not read: connect to its domain and "

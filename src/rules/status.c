@@ -13,27 +13,20 @@ typedef struct
 static const PresyncNamedStatus statuses[PRESYNC_N_STATUSES] = {
   [PRESYNC_STATUS_NOT_APPLICABLE]
   = { "not-applicable", N_ ("Not applicable"), "presync-not-applicable-symbolic" },
-      [PRESYNC_STATUS_MET]
-      = { "met", N_ ("Met"), "presync-met-symbolic" },
-          [PRESYNC_STATUS_ADVICE]
-          = { "advice", N_ ("Advice"), "presync-advice-symbolic" },
-              [PRESYNC_STATUS_NEEDS_ANSWER]
-              = { "needs-answer", N_ ("Needs an answer"), "presync-needs-answer-symbolic" },
-                  [PRESYNC_STATUS_UNKNOWN]
-                  = { "unknown", N_ ("Unknown"), "presync-unknown-symbolic" },
-                      [PRESYNC_STATUS_NOT_MET]
-                      = { "not-met", N_ ("Not met"), "presync-not-met-symbolic" },
-                      };
+  [PRESYNC_STATUS_MET] = { "met", N_ ("Met"), "presync-met-symbolic" },
+  [PRESYNC_STATUS_ADVICE] = { "advice", N_ ("Advice"), "presync-advice-symbolic" },
+  [PRESYNC_STATUS_NEEDS_ANSWER]
+  = { "needs-answer", N_ ("Needs an answer"), "presync-needs-answer-symbolic" },
+  [PRESYNC_STATUS_UNKNOWN] = { "unknown", N_ ("Unknown"), "presync-unknown-symbolic" },
+  [PRESYNC_STATUS_NOT_MET] = { "not-met", N_ ("Not met"), "presync-not-met-symbolic" },
+};
 
 static const PresyncNamedStatus verdicts[] = {
   [PRESYNC_VERDICT_READY] = { "ready", N_ ("Ready"), NULL },
-                              [PRESYNC_VERDICT_READY_WITH_ADVICE]
-                              = { "ready-with-advice", N_ ("Ready with advice"), NULL },
-                                  [PRESYNC_VERDICT_NOT_YET_KNOWN]
-                                  = { "not-yet-known", N_ ("Not yet known"), NULL },
-                                      [PRESYNC_VERDICT_NOT_READY]
-                                      = { "not-ready", N_ ("Not ready"), NULL },
-                                      };
+  [PRESYNC_VERDICT_READY_WITH_ADVICE] = { "ready-with-advice", N_ ("Ready with advice"), NULL },
+  [PRESYNC_VERDICT_NOT_YET_KNOWN] = { "not-yet-known", N_ ("Not yet known"), NULL },
+  [PRESYNC_VERDICT_NOT_READY] = { "not-ready", N_ ("Not ready"), NULL },
+};
 
 const char *
 presync_status_id (PresyncStatus status)

@@ -90,8 +90,8 @@ presync_certificate_add_issuer_flaw (GString *text, GTlsCertificate *certificate
   g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
 
   presync_certificate_add_flaw (text, subject != NULL && g_strcmp0 (subject, issuer) == 0
-                                ? _ ("it is signed by itself, by no known authority")
-                                : _ ("its issuer is not known to this computer"));
+                                          ? _ ("it is signed by itself, by no known authority")
+                                          : _ ("its issuer is not known to this computer"));
 }
 
 void

@@ -45,7 +45,7 @@ presync_connect_resolve (PresyncOpening *self, GError **error)
   if (presync_deadline_get_expired (deadline))
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_TIMED_OUT,
                  _ ("DNS did not answer within %d seconds for the server name “%s”"),
-                    PRESYNC_BOUND_RESOLVE, self->server);
+                 PRESYNC_BOUND_RESOLVE, self->server);
   else if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&local));
   else
@@ -61,18 +61,18 @@ presync_connect_set_error (PresyncOpening *self, gboolean expired, GError *cause
   if (expired)
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_TIMED_OUT,
                  _ ("%s did not answer on port %u within %d seconds"), self->text, self->port,
-                    PRESYNC_BOUND_CONNECT);
+                 PRESYNC_BOUND_CONNECT);
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_error_copy (cause));
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
                  _ ("%s refuses connections on port %u: no directory service listens there, or a "
                     "firewall forbids it"),
-                    self->text, self->port);
+                 self->text, self->port);
   else
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
                  _ ("%s cannot be reached on port %u (%s)"), self->text, self->port,
-                    cause->message);
+                 cause->message);
 }
 
 static GSocketConnection *

@@ -176,7 +176,7 @@ presync_directory_source_impatient_cb (gpointer user_data)
       self, g_error_new (PRESYNC_ERROR, PRESYNC_ERROR_TIMED_OUT,
                          _ ("The sign-in to %s did not end within %d seconds; a Kerberos server "
                             "may not answer"),
-                            self->text, PRESYNC_BOUND_BIND));
+                         self->text, PRESYNC_BOUND_BIND));
   return G_SOURCE_REMOVE;
 }
 

@@ -71,7 +71,7 @@ presync_filter_fail (PresyncFilterParser *parser)
 {
   g_set_error (parser->error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
                _ ("The LDAP filter “%s” cannot be understood from character %u on."), parser->text,
-                  (guint) (parser->p - parser->text) + 1);
+               (guint) (parser->p - parser->text) + 1);
   return NULL;
 }
 

@@ -174,7 +174,7 @@ presync_ldap_ask (PresyncLdapConnection *connection, const PresyncLdapAsk *ask,
       if (!g_cancellable_set_error_if_cancelled (cancellable, error))
         g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
                      _ ("The connection to %s was given up (%s)"), connection->text,
-                        connection->why != NULL ? connection->why : _ ("it broke"));
+                     connection->why != NULL ? connection->why : _ ("it broke"));
       return FALSE;
     }
   for (guint i = 0;; i++)

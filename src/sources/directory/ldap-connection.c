@@ -90,7 +90,7 @@ presync_ldap_connection_new (GIOStream *stream, const char *host, guint16 port, 
       close (descriptor);
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_FAILED,
                    _ ("No LDAP connection to %s could be set up: %s"), text,
-                      ldap_err2string (code));
+                   ldap_err2string (code));
       return NULL;
     }
   self = g_new0 (PresyncLdapConnection, 1);
@@ -161,14 +161,14 @@ presync_ldap_connection_explain (PresyncLdapConnection *self, int code)
   else if (end != NULL && g_error_matches (end, G_IO_ERROR, G_IO_ERROR_CLOSED))
     error = g_error_new (PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
                          _ ("%s closed the connection in the middle of the conversation"),
-                            self->text);
+                         self->text);
   else if (end != NULL)
     error = g_error_new (PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
                          _ ("The connection to %s broke (%s)"), self->text, end->message);
   else
     error = g_error_new (PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
                          _ ("%s sent an answer that is malformed or larger than %u MB"), self->text,
-                            PRESYNC_BOUND_MESSAGE / (1024 * 1024));
+                         PRESYNC_BOUND_MESSAGE / (1024 * 1024));
   ldap_memfree (diagnostic);
   return error;
 }

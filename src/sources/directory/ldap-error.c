@@ -111,8 +111,8 @@ presync_ldap_error_set_read (GError **error, const char *server, const char *bas
     default:
       break;
     }
-  g_set_error (error, PRESYNC_ERROR, kind,
-               _ ("%s did not answer the read of “%s”: %s"), server, what, why);
+  g_set_error (error, PRESYNC_ERROR, kind, _ ("%s did not answer the read of “%s”: %s"), server,
+               what, why);
 }
 
 guint
@@ -178,9 +178,9 @@ presync_ldap_error_set_sign_in (GError **error, const char *server, const char *
   else if (code == LDAP_DECODING_ERROR)
     kind = PRESYNC_ERROR_BAD_INPUT;
   if (name != NULL)
-    g_set_error (error, PRESYNC_ERROR, kind,
-                 _ ("%s refused the sign-in of “%s”: %s"), server, name, why);
+    g_set_error (error, PRESYNC_ERROR, kind, _ ("%s refused the sign-in of “%s”: %s"), server, name,
+                 why);
   else
-    g_set_error (error, PRESYNC_ERROR, kind,
-                 _ ("%s refused the sign-in with Kerberos: %s"), server, why);
+    g_set_error (error, PRESYNC_ERROR, kind, _ ("%s refused the sign-in with Kerberos: %s"), server,
+                 why);
 }

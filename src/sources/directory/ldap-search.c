@@ -76,7 +76,7 @@ presync_ldap_search_deliver (PresyncLdapSearch *self, const PresyncEntry *entry)
       g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, bound);
       presync_ldap_search_stop (self,
                                 g_strdup_printf (_ ("The read of %s was stopped after %s objects"),
-                                                    self->connection->text, number));
+                                                 self->connection->text, number));
       return;
     }
   self->n_entries++;
@@ -114,7 +114,7 @@ presync_ldap_search_entry_cb (LDAPMessage *message, gpointer user_data, GError *
     {
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
                    _ ("%s sent a malformed entry when “%s” was read"), self->connection->text,
-                      *self->query->base != '\0' ? self->query->base : "rootDSE");
+                   *self->query->base != '\0' ? self->query->base : "rootDSE");
       return FALSE;
     }
   if (!presync_ldap_search_note (self, presync_entry_get_dn (entry)) || self->repeated)
@@ -194,8 +194,8 @@ presync_ldap_search_complete_range (PresyncLdapSearch *self, PresyncEntry *entry
         {
           presync_ldap_search_stop (self,
                                     g_strdup_printf (_ ("%s did not give all values of %s of “%s”"),
-                                                        self->connection->text, range->attribute,
-                                                        presync_entry_get_dn (entry)));
+                                                     self->connection->text, range->attribute,
+                                                     presync_entry_get_dn (entry)));
           return TRUE;
         }
       ask.base = presync_entry_get_dn (entry);

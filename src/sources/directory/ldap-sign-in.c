@@ -81,12 +81,12 @@ presync_ldap_sign_in_set_local_error (PresyncLdapConnection *connection, int cod
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_SIGN_IN,
                  _ ("Kerberos cannot be used for %s: its plug-in (GSSAPI for SASL) is not "
                     "installed on this computer, or the server does not offer it (%s)"),
-                    connection->text, why);
+                 connection->text, why);
   else
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_SIGN_IN,
                  _ ("Kerberos gives no ticket for %s: sign in with “kinit NAME@DOMAIN”, and name "
                     "the server as the domain does (%s)"),
-                    connection->text, why);
+                 connection->text, why);
 }
 
 static gboolean

@@ -142,8 +142,8 @@ presync_ldif_directory_add (PresyncLdifDirectory *self, PresyncEntry *entry)
 static gboolean
 presync_ldif_directory_cannot_read (const char *path, const char *why, GError **error)
 {
-  g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-               _ ("“%s” cannot be read: %s"), path, why);
+  g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, _ ("“%s” cannot be read: %s"), path,
+               why);
   return FALSE;
 }
 
@@ -309,7 +309,7 @@ presync_ldif_directory_search (PresyncDirectory *directory, const PresyncQuery *
     {
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_FOUND,
                    _ ("The snapshot “%s” holds no entry “%s”."), self->target,
-                      query->base[0] == '\0' ? "rootDSE" : query->base);
+                   query->base[0] == '\0' ? "rootDSE" : query->base);
       return FALSE;
     }
   *complete = self->complete;

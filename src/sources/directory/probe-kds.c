@@ -84,7 +84,7 @@ presync_probe_kds_add_hidden (PresyncProbeRun *run, const PresyncProbeRead *read
   g_autofree char *detail = g_strdup_printf (
       _ ("%s shows no KDS root key, but it would show one only to Enterprise Admins and to Domain "
          "Admins of the root domain; sign in as one of them."),
-         presync_directory_get_target (run->directory));
+      presync_directory_get_target (run->directory));
 
   presync_probe_kds_add_unknown (run, read, "forest.kds-root-keys", PRESYNC_UNKNOWN_NO_RIGHT,
                                  detail);

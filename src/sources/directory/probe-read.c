@@ -276,7 +276,7 @@ presync_probe_add_hidden (PresyncProbeRun *run, const PresyncProbeRead *read, co
       return;
     }
   detail = g_strdup_printf (_ ("%s does not show “%s” of “%s” to the account that signed in."),
-                               target, what, dn);
+                            target, what, dn);
   presync_probe_add (
       run, presync_fact_new_unknown (key, subject, PRESYNC_UNKNOWN_NO_RIGHT, detail, read->origin));
 }
@@ -287,7 +287,7 @@ presync_probe_add_malformed (PresyncProbeRun *run, const PresyncProbeRead *read,
 {
   g_autofree char *detail
       = g_strdup_printf (_ ("%s: “%s” of “%s” has a value that Presync does not understand."),
-                            presync_directory_get_target (run->directory), what, dn);
+                         presync_directory_get_target (run->directory), what, dn);
 
   presync_probe_add (run, presync_fact_new_unknown (key, subject, PRESYNC_UNKNOWN_MALFORMED, detail,
                                                     read->origin));

@@ -94,12 +94,12 @@ presync_probe_root_refuse (PresyncDirectory *directory, const PresyncEntry *root
   if (product != NULL)
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_SUPPORTED,
                  _ ("%s is %s, not Active Directory Domain Services; name a domain controller."),
-                    target, product);
+                 target, product);
   else
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_SUPPORTED,
                  _ ("%s does not say that it is an Active Directory domain controller; name a "
                     "domain controller."),
-                    target);
+                 target);
   return FALSE;
 }
 
@@ -140,7 +140,7 @@ presync_probe_root_make_forest (PresyncDirectory *directory, const PresyncEntry 
     {
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
                    _ ("%s does not tell the naming contexts of its domain in its rootDSE."),
-                      presync_directory_get_target (directory));
+                   presync_directory_get_target (directory));
       return NULL;
     }
   forest->domain = presync_dn_dup_domain (forest->domain_dn);
@@ -184,7 +184,7 @@ presync_probe_read_forest (PresyncDirectory *directory, GCancellable *cancellabl
         read->detail = g_strdup (_ ("The answer was empty."));
       g_set_error (error, PRESYNC_ERROR, presync_probe_root_error (read),
                    _ ("The rootDSE of %s cannot be read: %s"),
-                      presync_directory_get_target (directory), read->detail);
+                   presync_directory_get_target (directory), read->detail);
       return NULL;
     }
   if (!presync_probe_root_refuse (directory, root, error))

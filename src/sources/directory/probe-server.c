@@ -132,12 +132,12 @@ presync_probe_server_add_missing (PresyncProbeRun *run, const PresyncProbeRead *
     {
       detail = g_strdup_printf (_ ("The domain %s has no computer “%s”; other domains were not "
                                    "read."),
-                                   run->forest->domain, run->sync_server);
+                                run->forest->domain, run->sync_server);
       presync_probe_server_add_unknown (run, read, all_keys, detail);
       return;
     }
   detail = g_strdup_printf (_ ("The domain %s has no computer object for “%s”."),
-                               run->forest->domain, run->sync_server);
+                            run->forest->domain, run->sync_server);
   presync_probe_server_add_boolean (run, read, "server.in-directory", FALSE);
   presync_probe_server_add_boolean (run, read, "server.domain-joined", FALSE);
   presync_probe_server_add_unknown (run, read, object_keys, detail);

@@ -8,7 +8,7 @@
 #define MAX_KEYS 8
 #define DOMAIN_CONTROLLERS "OU=Domain Controllers"
 
-/* It would make stairs of N_(). */
+/* It would make stairs of N_ (). */
 /* clang-format off */
 static const struct
 {

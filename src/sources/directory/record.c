@@ -214,7 +214,7 @@ presync_record_run (PresyncRecorder *recorder, const char *sync_server, GCancell
     return TRUE;
   g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_LIMIT,
                _ ("%s ended the read of “%s” early, so no snapshot was written."),
-                  presync_directory_get_target (directory), recorder->cut);
+               presync_directory_get_target (directory), recorder->cut);
   return FALSE;
 }
 

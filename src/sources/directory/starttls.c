@@ -95,7 +95,7 @@ presync_starttls_judge (const guint8 *data, gsize length, const char *server, gb
     {
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
                    _ ("%s answered the request for StartTLS with something that is not LDAP"),
-                      server);
+                   server);
       return FALSE;
     }
   if (needed == 0 || length < needed)
@@ -105,14 +105,14 @@ presync_starttls_judge (const guint8 *data, gsize length, const char *server, gb
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
                    _ ("%s sent unencrypted data behind its answer to StartTLS, as an attacker "
                       "would; the connection was refused"),
-                      server);
+                   server);
       return FALSE;
     }
   if (code != LDAP_SUCCESS)
     {
       g_autofree char *why = presync_ldap_error_dup_text (code, diagnostic);
-      g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_SUPPORTED,
-                   _ ("%s refuses StartTLS: %s"), server, why);
+      g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_SUPPORTED, _ ("%s refuses StartTLS: %s"),
+                   server, why);
       return FALSE;
     }
   *done = TRUE;
@@ -126,13 +126,13 @@ presync_starttls_fail (GError **error, const char *server, PresyncDeadline *dead
   if (presync_deadline_get_expired (deadline))
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_TIMED_OUT,
                  _ ("%s did not answer the request for StartTLS within %u seconds"), server,
-                    seconds);
+                 seconds);
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_error_copy (cause));
   else
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
                  _ ("%s broke the connection when asked for StartTLS (%s)"), server,
-                    cause != NULL ? cause->message : _ ("it was closed"));
+                 cause != NULL ? cause->message : _ ("it was closed"));
   return FALSE;
 }
 

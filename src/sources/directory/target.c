@@ -90,8 +90,8 @@ presync_directory_target_fail (GError **error, const char *text, const char *why
 {
   g_autofree char *shown = g_utf8_make_valid (text, (gssize) MIN (strlen (text), 80));
 
-  g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-               _ ("“%s” is not a directory: %s"), shown, why);
+  g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, _ ("“%s” is not a directory: %s"),
+               shown, why);
   return FALSE;
 }
 
@@ -208,12 +208,11 @@ presync_directory_target_validate (const PresyncDirectoryTarget *self, GError **
       /* An empty password would be an "unauthenticated bind" (RFC 4513 section 5.1.2): the server
        * says yes and knows nobody. */
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-                   named ? _ ("A password is needed to sign in to %s")
-                         : secret
-                   ? _ ("A name is needed to sign in to %s")
-                   : _ ("A sign-in is needed to read %s: a name and password, or a "
+                   named    ? _ ("A password is needed to sign in to %s")
+                   : secret ? _ ("A name is needed to sign in to %s")
+                            : _ ("A sign-in is needed to read %s: a name and password, or a "
                                  "Kerberos ticket"),
-                        text);
+                   text);
       return FALSE;
     }
   if (!self->ldaps && !self->starttls)
@@ -221,7 +220,7 @@ presync_directory_target_validate (const PresyncDirectoryTarget *self, GError **
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_REFUSED,
                    _ ("Presync does not send a password over an unencrypted connection to %s; use "
                       "LDAPS, StartTLS or Kerberos"),
-                      text);
+                   text);
       return FALSE;
     }
   return TRUE;

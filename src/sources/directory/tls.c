@@ -43,7 +43,7 @@ presync_tls_load_roots (const char *ca_file, GError **error)
   if (database == NULL)
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
                  _ ("The CA file “%s” holds no certificate that can be used (%s)"), ca_file,
-                    local != NULL ? local->message : _ ("it is empty"));
+                 local != NULL ? local->message : _ ("it is empty"));
   return database;
 }
 
@@ -66,7 +66,7 @@ presync_tls_new (PresyncOpening *opening, GIOStream *base, GError **error)
     {
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_FAILED,
                    _ ("No encrypted connection to %s can be made on this computer (%s)"),
-                      opening->text, local->message);
+                   opening->text, local->message);
       return NULL;
     }
   if (roots != NULL)
@@ -81,7 +81,7 @@ presync_tls_set_error (PresyncOpening *opening, PresyncTlsSeen *seen, gboolean e
   if (expired)
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_TIMED_OUT,
                  _ ("%s did not finish the TLS handshake within %d seconds"), opening->text,
-                    PRESYNC_BOUND_TLS);
+                 PRESYNC_BOUND_TLS);
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_error_copy (cause));
   else if (seen->errors != 0 && seen->certificate != NULL)
@@ -90,11 +90,11 @@ presync_tls_set_error (PresyncOpening *opening, PresyncTlsSeen *seen, gboolean e
   else if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
                  _ ("%s does not speak TLS on port %u, or closed the connection at once"),
-                    opening->text, opening->port);
+                 opening->text, opening->port);
   else if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_CERTIFICATE_REQUIRED))
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_SUPPORTED,
                  _ ("%s demands a certificate of the client, which Presync does not have"),
-                    opening->text);
+                 opening->text);
   else
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
                  _ ("%s broke off the TLS handshake (%s)"), opening->text, cause->message);
@@ -137,7 +137,7 @@ presync_tls_shake_hands (PresyncOpening *opening, GTlsConnection *connection, GE
     {
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_SUPPORTED,
                    _ ("%s offers only TLS versions older than 1.2, which are not safe"),
-                      opening->text);
+                   opening->text);
       good = FALSE;
     }
   g_clear_object (&seen.certificate);
