@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assessment/assessment.h"
 
+#include <string.h>
 #include <json-glib/json-glib.h>
 #include <glib/gi18n.h>
 
@@ -101,7 +102,9 @@ presync_answers_file_read_one (PresyncAssessment *assessment, JsonNode *node, co
   when = at != NULL ? g_date_time_new_from_iso8601 (at, NULL)
                     : presync_assessment_dup_now (assessment);
   if (condition == NULL || !presync_answers_file_knows (assessment, condition))
-    presync_answers_file_fail (error, path, index, "condition", _ ("names no condition"));
+    presync_answers_file_fail (error, path, index, "condition",
+                               condition != NULL ? _ ("names a condition that does not exist")
+                                                 : _ ("is missing"));
   else if (name == NULL || name[0] == '\0')
     presync_answers_file_fail (error, path, index, "name", _ ("must say who answers"));
   else if (met == NULL || !JSON_NODE_HOLDS_VALUE (met)
@@ -150,6 +153,16 @@ presync_answers_file_find_fault (const char *text, gsize length)
   return NULL;
 }
 
+/* The line that json-glib found faulty. Its message may quote the file, which may be the wrong one
+ * and hold a password; so only the number is taken: "<data>:3:8: Parse error: …". */
+static guint
+presync_answers_file_line (const GError *parse_error)
+{
+  const char *colon = strchr (parse_error->message, ':');
+  guint64 line = colon != NULL ? g_ascii_strtoull (colon + 1, NULL, 10) : 0;
+  return line > 0 && line <= FILE_MAX ? (guint) line : 1;
+}
+
 static gboolean
 presync_answers_file_load (const char *path, JsonParser *parser, GError **error)
 {
@@ -172,7 +185,8 @@ presync_answers_file_load (const char *path, JsonParser *parser, GError **error)
   else if ((fault = presync_answers_file_find_fault (text, length)) != NULL)
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, "%s: %s", path, fault);
   else if (!json_parser_load_from_data (parser, text, (gssize) length, &local))
-    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, "%s: %s", path, local->message);
+    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, "%s:%u: %s", path,
+                 presync_answers_file_line (local), _ ("this is no JSON"));
   else
     return TRUE;
   return FALSE;

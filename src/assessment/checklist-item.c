@@ -345,7 +345,7 @@ presync_checklist_item_sum_up (PresyncChecklistItem *self)
       self->contradicted = self->contradicted || child->contradicted;
       if (child->status != PRESYNC_STATUS_NOT_APPLICABLE)
         applicable++;
-      if (child->status == PRESYNC_STATUS_MET || child->status == PRESYNC_STATUS_ADVICE)
+      if (child->status == PRESYNC_STATUS_MET)
         met++;
       for (guint j = 0; j < child->facts->len; j++)
         if (!g_ptr_array_find (facts, g_ptr_array_index (child->facts, j), NULL))

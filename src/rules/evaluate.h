@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * PresyncTruth: three-valued, with two kinds of "do not know": a fact that could not be read, and
  * one that nobody collected. NOT keeps both; AND is false if one is false, else not known if one is
- * not known, else true; OR likewise. A fact that could not be read weighs more than one not
- * collected.
+ * not known, else true; OR likewise. Of several that are not known the first in the test tells
+ * which kind: tests name what they are about first.
  */
 typedef enum
 {

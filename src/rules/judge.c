@@ -37,7 +37,7 @@ presync_judge_label (const char *key)
   return _ (presync_fact_key_find (key)->label);
 }
 
-/* All facts of @key in the order of @facts, in one line: "DC01: 2016, DC02: 2012 R2". */
+/* All known facts of @key in the order of @facts, in one line: "DC01: 2016, DC02: 2012 R2". */
 static char *
 presync_judge_describe_key (GPtrArray *facts, const char *key)
 {
@@ -52,6 +52,12 @@ presync_judge_describe_key (GPtrArray *facts, const char *key)
       g_autofree char *value = NULL;
       if (!g_str_equal (presync_fact_get_key (fact), key))
         continue;
+      if (presync_fact_get_unknown (fact) != PRESYNC_UNKNOWN_NONE)
+        {
+          /* Why is told as the reason; here it only keeps the others from standing for all. */
+          same = FALSE;
+          continue;
+        }
       value = presync_fact_describe (fact);
       if (first == NULL)
         first = g_strdup (value);
@@ -261,7 +267,9 @@ presync_judge (PresyncCondition *condition, PresyncFactSet *facts, GDateTime *no
   only_when = presync_condition_get_only_when (condition);
   if (only_when != NULL)
     applies = presync_evaluate (only_when, facts, now, self->facts);
-  self->found = presync_judge_found (self->facts, truth);
+  /* Where what matters was not collected, what was read beside it is no finding. */
+  if (truth != PRESYNC_NOT_COLLECTED && applies != PRESYNC_FALSE)
+    self->found = presync_judge_found (self->facts, truth);
   if (applies == PRESYNC_FALSE)
     {
       self->status = PRESYNC_STATUS_NOT_APPLICABLE;

@@ -111,9 +111,9 @@ evaluate_test_tables (EvaluateTest *self, gconstpointer data)
   static const PresyncTruth truths[] = { F, T, C, R };
   static const PresyncTruth not_table[] = { T, F, C, R };
   static const PresyncTruth and_table[4][4]
-      = { { F, F, F, F }, { F, T, C, R }, { F, C, C, R }, { F, R, R, R } };
+      = { { F, F, F, F }, { F, T, C, R }, { F, C, C, C }, { F, R, R, R } };
   static const PresyncTruth or_table[4][4]
-      = { { F, T, C, R }, { T, T, T, T }, { C, T, C, R }, { R, T, R, R } };
+      = { { F, T, C, R }, { T, T, T, T }, { C, T, C, C }, { R, T, R, R } };
 
   evaluate_test_give_truths (self);
   for (guint i = 0; i < 4; i++)
