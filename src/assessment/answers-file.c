@@ -60,7 +60,7 @@ presync_answers_file_knows (PresyncAssessment *assessment, const char *condition
       for (guint i = 0; i < list->len; i++)
         {
           g_autoptr (GPtrArray) conditions
-                     = presync_requirement_list_conditions (g_ptr_array_index (list, i), NULL);
+              = presync_requirement_list_conditions (g_ptr_array_index (list, i), NULL);
           for (guint j = 0; j < conditions->len; j++)
             if (g_str_equal (presync_condition_get_id (g_ptr_array_index (conditions, j)),
                              condition))

@@ -208,8 +208,8 @@ presync_checklist_item_new (PresyncRequirement *requirement, GPtrArray *conditio
   self->children = g_list_store_new (PRESYNC_TYPE_CHECKLIST_ITEM);
   for (guint i = 0; i < conditions->len; i++)
     {
-      g_autoptr (PresyncChecklistItem) child = presync_checklist_item_new_condition (
-          requirement, g_ptr_array_index (conditions, i));
+      g_autoptr (PresyncChecklistItem) child
+          = presync_checklist_item_new_condition (requirement, g_ptr_array_index (conditions, i));
       g_list_store_append (self->children, child);
     }
   if (conditions->len == 1)
@@ -279,12 +279,16 @@ presync_checklist_item_judge (PresyncChecklistItem *self, PresyncJudgement *judg
   PresyncStatus status;
   gboolean changed;
   const char *found = judgement->found != NULL ? judgement->found : "";
+  const char *reason = judgement->reason;
 
   g_return_val_if_fail (self->condition != NULL, FALSE);
+  /* Who has answered need not be told to find out. */
+  if (answer != NULL && judgement->status == PRESYNC_STATUS_NEEDS_ANSWER)
+    reason = NULL;
   status = presync_checklist_item_apply_answer (judgement->status, self->condition, answer);
   changed = self->judgement == NULL || status != self->status || self->measured != judgement->status
             || answer != self->answer || !g_str_equal (found, self->found)
-            || g_strcmp0 (judgement->reason, self->reason) != 0;
+            || g_strcmp0 (reason, self->reason) != 0;
   self->status = status;
   self->measured = judgement->status;
   self->answered = answer != NULL && judgement->status != PRESYNC_STATUS_NOT_APPLICABLE;
@@ -294,7 +298,7 @@ presync_checklist_item_judge (PresyncChecklistItem *self, PresyncJudgement *judg
   g_free (self->found);
   self->found = g_strdup (found);
   g_free (self->reason);
-  self->reason = g_strdup (judgement->reason);
+  self->reason = g_strdup (reason);
   presync_checklist_item_take_facts (self, judgement->facts);
   g_clear_pointer (&self->judgement, presync_judgement_free);
   self->judgement = judgement;
@@ -309,7 +313,7 @@ presync_checklist_item_sum_up_found (PresyncChecklistItem *self, guint n, guint 
   if (n == 1)
     {
       g_autoptr (PresyncChecklistItem) only
-                 = g_list_model_get_item (G_LIST_MODEL (self->children), 0);
+          = g_list_model_get_item (G_LIST_MODEL (self->children), 0);
       return g_strdup (only->found);
     }
   if (applicable == 0)
@@ -334,7 +338,7 @@ presync_checklist_item_sum_up (PresyncChecklistItem *self)
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (PresyncChecklistItem) child
-                 = g_list_model_get_item (G_LIST_MODEL (self->children), i);
+          = g_list_model_get_item (G_LIST_MODEL (self->children), i);
       /* The reason of the status that the row takes, not of one that does not apply. What is met
        * has none: an answered condition keeps why it could not be measured. */
       if (child->status > self->status || (child->status == self->status && reason == NULL))

@@ -127,7 +127,7 @@ presync_report_dup_catalogue_json (PresyncAssessment *assessment)
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     {
       g_autoptr (GPtrArray) requirements
-                 = presync_catalogue_list (presync_assessment_get_catalogue (assessment), i);
+          = presync_catalogue_list (presync_assessment_get_catalogue (assessment), i);
 
       json_builder_begin_object (builder);
       presync_json_add_text (builder, "id", presync_option_id (i));

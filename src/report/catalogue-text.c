@@ -50,7 +50,7 @@ presync_catalogue_text_add_option (GString *out, PresyncAssessment *assessment,
 {
   const GDate *edition = presync_assessment_get_edition (assessment);
   g_autoptr (GPtrArray) requirements
-             = presync_catalogue_list (presync_assessment_get_catalogue (assessment), option);
+      = presync_catalogue_list (presync_assessment_get_catalogue (assessment), option);
   int section = -1;
 
   presync_terminal_append (out, 0, "", 0, presync_option_long_title (option), width);

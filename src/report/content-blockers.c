@@ -69,7 +69,7 @@ presync_content_add_blocker (PresyncBlock *table, PresyncChecklistItem *item)
   presync_row_add_text (row, PRESYNC_SPAN_PLAIN, presync_checklist_item_get_needed (item));
   presync_content_add_first_step (row, presync_condition_get_fix (condition),
                                   _ ("see the document named in the table"));
-  if (presync_checklist_item_get_answer (item) != NULL)
+  if (presync_checklist_item_get_answered (item))
     {
       row->note = presync_prose_new ();
       presync_content_describe_answer (row->note, item);
@@ -148,8 +148,8 @@ presync_content_add_open (PresyncContent *self)
   presync_document_add_heading (self->document, 1, "open", _ ("What is still open"));
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     {
-      g_autoptr (GPtrArray) open = presync_checklist_list_open (
-          presync_assessment_get_checklist (self->assessment, i));
+      g_autoptr (GPtrArray) open
+          = presync_checklist_list_open (presync_assessment_get_checklist (self->assessment, i));
       PresyncBlock *table;
 
       presync_content_add_option_heading (self, "open", i);
@@ -160,11 +160,61 @@ presync_content_add_open (PresyncContent *self)
           continue;
         }
       table = presync_document_add_table (self->document, presync_option_title (i));
-      presync_block_add_column (table, _ ("Status"), 18);
-      presync_block_add_column (table, _ ("Condition"), 26);
-      presync_block_add_column (table, _ ("Needed"), 23);
-      presync_block_add_column (table, _ ("Why, or how to find out"), 33);
+      presync_block_add_column (table, _ ("Status"), 19);
+      presync_block_add_column (table, _ ("Condition"), 27);
+      presync_block_add_column (table, _ ("Needed"), 22);
+      presync_block_add_column (table, _ ("Why, or how to find out"), 32);
       for (guint j = 0; j < open->len; j++)
         presync_content_add_open_row (table, g_ptr_array_index (open, j));
+    }
+}
+
+static void
+presync_content_add_advice_row (PresyncBlock *table, PresyncChecklistItem *item)
+{
+  PresyncRow *row = presync_block_add_row (table);
+  PresyncCondition *condition = presync_checklist_item_get_condition (item);
+  const char *advice = presync_wording_get_reason (item);
+
+  presync_row_add_cell (row, (int) presync_checklist_item_get_status (item),
+                        presync_content_name_condition (item));
+  presync_content_add_found (row, item);
+  /* what is recommended and not met says so by what it needs */
+  presync_row_add_text (row, PRESYNC_SPAN_PLAIN,
+                        advice != NULL ? advice : presync_checklist_item_get_needed (item));
+  presync_content_add_first_step (row, presync_condition_get_fix (condition),
+                                  _ ("see the document named in the table"));
+  if (presync_checklist_item_get_answered (item))
+    {
+      row->note = presync_prose_new ();
+      presync_content_describe_answer (row->note, item);
+    }
+}
+
+void
+presync_content_add_advice (PresyncContent *self)
+{
+  presync_document_add_heading (self->document, 1, "advice", _ ("What is advised"));
+  for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
+    {
+      g_autoptr (GPtrArray) advice
+          = presync_checklist_list_advice (presync_assessment_get_checklist (self->assessment, i));
+      PresyncBlock *table;
+
+      presync_content_add_option_heading (self, "advice", i);
+      if (advice->len == 0)
+        {
+          presync_content_add_nothing (
+              self, PRESYNC_STATUS_MET,
+              _ ("Nothing that was measured or answered calls for advice."));
+          continue;
+        }
+      table = presync_document_add_table (self->document, presync_option_title (i));
+      presync_block_add_column (table, _ ("Condition"), 27);
+      presync_block_add_column (table, _ ("Found"), 19);
+      presync_block_add_column (table, _ ("Advice, or what is needed"), 28);
+      presync_block_add_column (table, _ ("Next step"), 26);
+      for (guint j = 0; j < advice->len; j++)
+        presync_content_add_advice_row (table, g_ptr_array_index (advice, j));
     }
 }

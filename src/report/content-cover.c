@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/content-private.h"
 
+#include "sources/directory/directory-source.h"
 #include <glib/gi18n.h>
 #include <string.h>
+
+/* A snapshot that comes with the program */
+#define SAMPLE_PREFIX "resource://" PRESYNC_RESOURCE_BASE "/sample/"
 
 /* "13 of 16 requirements are met, 2 not met, 1 needs an answer": what the donut shows */
 static char *
@@ -28,25 +32,35 @@ presync_content_add_count (GPtrArray *prose, const char *text, PresyncSpanStyle 
   presync_prose_add (prose, style, text);
 }
 
-/* "2 blockers · 5 open · 3 advice · 1 answered by hand" */
+/* "2 blocking conditions · 13 open · 2 with advice · 1 answered by hand": the first count says that
+ * conditions are counted, for the figure above counts requirements */
 static void
 presync_content_fill_summary (GPtrArray *prose, const PresyncSummary *summary)
 {
   guint advice = summary->conditions[PRESYNC_STATUS_ADVICE];
+  guint open = summary->open;
+  guint answered = summary->answered;
+  guint contradicted = summary->contradicted;
   const struct
   {
     guint n;
-    const char *format;
+    const char *first;
+    const char *next;
     PresyncSpanStyle style;
   } counts[] = {
-    { summary->blockers, ngettext ("%u blocker", "%u blockers", summary->blockers),
+    { summary->blockers,
+      ngettext ("%u blocking condition", "%u blocking conditions", summary->blockers), "",
       PRESYNC_SPAN_BOLD },
-    { summary->open, ngettext ("%u open", "%u open", summary->open), PRESYNC_SPAN_PLAIN },
-    { advice, ngettext ("%u piece of advice", "%u pieces of advice", advice), PRESYNC_SPAN_PLAIN },
-    { summary->answered, ngettext ("%u answered by hand", "%u answered by hand", summary->answered),
-      PRESYNC_SPAN_PLAIN },
-    { summary->contradicted,
-      ngettext ("%u against a measurement", "%u against a measurement", summary->contradicted),
+    { open, ngettext ("%u open condition", "%u open conditions", open),
+      ngettext ("%u open", "%u open", open), PRESYNC_SPAN_PLAIN },
+    { advice, ngettext ("%u condition with advice", "%u conditions with advice", advice),
+      ngettext ("%u with advice", "%u with advice", advice), PRESYNC_SPAN_PLAIN },
+    { answered,
+      ngettext ("%u condition answered by hand", "%u conditions answered by hand", answered),
+      ngettext ("%u answered by hand", "%u answered by hand", answered), PRESYNC_SPAN_PLAIN },
+    /* only what is answered can be */
+    { contradicted, "",
+      ngettext ("%u against a measurement", "%u against a measurement", contradicted),
       PRESYNC_SPAN_BOLD },
   };
 
@@ -58,7 +72,7 @@ presync_content_fill_summary (GPtrArray *prose, const PresyncSummary *summary)
 
       if (counts[i].n == 0)
         continue;
-      parts = g_strsplit (counts[i].format, "%u", 2);
+      parts = g_strsplit (prose->len == 0 ? counts[i].first : counts[i].next, "%u", 2);
       text = g_strjoinv (number, parts);
       presync_content_add_count (prose, text, counts[i].style);
     }
@@ -95,11 +109,52 @@ presync_content_add_pair (PresyncBlock *table, const char *name, const char *val
   presync_row_add_text (row, PRESYNC_SPAN_PLAIN, value);
 }
 
+/* (nullable) (transfer full): the source of facts, if it is still the one that gave @origin */
+static PresyncSource *
+presync_content_find_source (PresyncContent *self, PresyncOrigin *origin)
+{
+  GListModel *sources
+      = presync_runner_get_sources (presync_assessment_get_runner (self->assessment));
+
+  for (guint i = 0; i < g_list_model_get_n_items (sources); i++)
+    {
+      g_autoptr (PresyncSource) source = g_list_model_get_item (sources, i);
+      g_autofree char *target = presync_source_dup_target (source);
+
+      if (g_strcmp0 (presync_source_get_id (source), presync_origin_get_source (origin)) == 0
+          && g_strcmp0 (target, presync_origin_get_target (origin)) == 0)
+        return g_steal_pointer (&source);
+    }
+  return NULL;
+}
+
+/* What was asked and when; a file is told from a server, and the sample from all else */
+static char *
+presync_content_dup_target (PresyncContent *self, PresyncOrigin *origin)
+{
+  const char *target = presync_origin_get_target (origin);
+  g_autofree char *time = presync_wording_dup_time (presync_origin_get_at (origin));
+  g_autoptr (PresyncSource) source = presync_content_find_source (self, origin);
+  const char *ldif = NULL;
+
+  if (source != NULL && PRESYNC_IS_DIRECTORY_SOURCE (source))
+    ldif = presync_directory_source_get_target (PRESYNC_DIRECTORY_SOURCE (source))->ldif;
+  if (ldif == NULL)
+    /* Translators: a server, and when it was asked */
+    return g_strdup_printf (_ ("%s, asked at %s"), target, time);
+  if (g_str_has_prefix (ldif, SAMPLE_PREFIX))
+    /* Translators: %s is a date and time */
+    return g_strdup_printf (_ ("bundled sample forest (not a real organisation), read at %s"),
+                            time);
+  /* Translators: a file, and when it was read */
+  return g_strdup_printf (_ ("LDIF snapshot %s, read at %s"), target, time);
+}
+
 static void
 presync_content_add_targets (PresyncContent *self, PresyncBlock *table)
 {
   g_autoptr (GPtrArray) facts
-             = presync_fact_set_list (presync_assessment_get_facts (self->assessment));
+      = presync_fact_set_list (presync_assessment_get_facts (self->assessment));
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < facts->len; i++)
@@ -107,15 +162,12 @@ presync_content_add_targets (PresyncContent *self, PresyncBlock *table)
       PresyncOrigin *origin = presync_fact_get_origin (g_ptr_array_index (facts, i));
       const char *source = presync_origin_get_source (origin);
       const char *target = presync_origin_get_target (origin);
-      g_autofree char *time = NULL;
       g_autofree char *text = NULL;
 
       if (g_str_equal (source, "plan")
           || !g_hash_table_add (seen, g_strconcat (source, "\n", target, NULL)))
         continue;
-      time = presync_wording_dup_time (presync_origin_get_at (origin));
-      /* Translators: a server or file, and when it was asked */
-      text = g_strdup_printf (_ ("%s, asked at %s"), target, time);
+      text = presync_content_dup_target (self, origin);
       presync_content_add_pair (table, presync_source_title (source), text);
     }
 }

@@ -32,6 +32,7 @@ void presync_content_add_cover (PresyncContent *self);
 /* content-blockers.c */
 void presync_content_add_blockers (PresyncContent *self);
 void presync_content_add_open (PresyncContent *self);
+void presync_content_add_advice (PresyncContent *self);
 
 /* content-table.c */
 void presync_content_add_legend (PresyncContent *self);

@@ -134,11 +134,13 @@ static GPtrArray *
 presync_content_new_note (PresyncContent *self, PresyncChecklistItem *item)
 {
   GPtrArray *prose = presync_prose_new ();
+  const char *reason = presync_wording_get_reason (item);
 
   if (presync_checklist_item_get_answered (item))
     presync_content_describe_answer (prose, item);
-  else
-    presync_prose_add (prose, PRESYNC_SPAN_DIM, presync_wording_get_reason (item));
+  if (prose->len > 0 && reason != NULL)
+    presync_prose_add (prose, PRESYNC_SPAN_PLAIN, "\n");
+  presync_prose_add (prose, PRESYNC_SPAN_DIM, reason);
   presync_content_add_figures (self, prose, presync_checklist_item_get_condition (item));
   return prose;
 }
@@ -231,10 +233,10 @@ presync_content_begin_section (PresyncContent *self, PresyncOption option, Presy
   presync_document_add_heading (self->document, 2, anchor, presync_section_title (section));
   table = presync_document_add_table (self->document, title);
   table->note_column = COLUMN_FOUND;
-  presync_block_add_column (table, _ ("Status"), 17.5);
-  presync_block_add_column (table, _ ("Requirement"), 26.5);
-  presync_block_add_column (table, _ ("Found"), 21);
-  presync_block_add_column (table, _ ("Needed"), 25);
+  presync_block_add_column (table, _ ("Status"), 18.5);
+  presync_block_add_column (table, _ ("Requirement"), 27.5);
+  presync_block_add_column (table, _ ("Found"), 20);
+  presync_block_add_column (table, _ ("Needed"), 24);
   presync_block_add_column (table, _ ("Origin"), 10);
   return table;
 }

@@ -77,6 +77,7 @@ presync_content_new (PresyncAssessment *assessment, GDateTime *at)
   presync_content_add_cover (&self);
   presync_content_add_blockers (&self);
   presync_content_add_open (&self);
+  presync_content_add_advice (&self);
   presync_content_add_legend (&self);
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     presync_content_add_option (&self, i);

@@ -43,7 +43,7 @@ static void
 presync_csv_add_answer (GString *csv, PresyncAnswer *answer)
 {
   g_autoptr (GDateTime) utc
-             = answer != NULL ? g_date_time_to_utc (presync_answer_get_at (answer)) : NULL;
+      = answer != NULL ? g_date_time_to_utc (presync_answer_get_at (answer)) : NULL;
   g_autofree char *at = utc != NULL ? g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 
   presync_csv_add_cell (csv, answer != NULL ? presync_answer_get_name (answer) : NULL, FALSE);

@@ -13,6 +13,7 @@
 #define LEGEND_GAP 10.0
 #define LEGEND_LINE 15.5
 #define LEGEND_WORD 36.0
+#define CAPTION_GAP 3.0
 #define CONTENTS_INDENT 6.0 /* as that of a table's cells */
 
 static const PresyncStatus legend_order[PRESYNC_N_STATUSES] = {
@@ -71,6 +72,7 @@ typedef struct
   PresyncLines *subtitle;
   PresyncLines *verdict;
   PresyncLines *summary;
+  PresyncLines *caption;                     /* of the legend: what it counts */
   PresyncLines *figures[PRESYNC_N_STATUSES]; /* NULL where there is nothing to count */
   PresyncLines *words[PRESYNC_N_STATUSES];
   double legend_height;
@@ -87,6 +89,9 @@ presync_all_height (const PresyncLines *lines)
 static void
 presync_card_set_legend (PresyncSetCard *self, PresyncType *type, double width)
 {
+  self->caption = presync_type_set_text (type, PRESYNC_ROLE_SMALL, PRESYNC_INK_DIM,
+                                         _ ("Requirements"), width + LEGEND_WORD);
+  self->legend_height = presync_all_height (self->caption) + CAPTION_GAP;
   for (gsize i = 0; i < G_N_ELEMENTS (legend_order); i++)
     {
       guint count = self->card->counts[legend_order[i]];
@@ -107,7 +112,7 @@ presync_card_set (PresyncSetCard *self, PresyncType *type, const PresyncCard *ca
 {
   double inner = width - 2 * CARD_PAD;
   g_autoptr (GPtrArray) verdict
-             = presync_prose_new_text (PRESYNC_SPAN_BOLD, presync_verdict_title (card->verdict));
+      = presync_prose_new_text (PRESYNC_SPAN_BOLD, presync_verdict_title (card->verdict));
 
   self->card = card;
   self->title
@@ -131,6 +136,7 @@ presync_card_clear (PresyncSetCard *self)
   presync_lines_unref (self->subtitle);
   presync_lines_unref (self->verdict);
   presync_lines_unref (self->summary);
+  presync_lines_unref (self->caption);
   for (gsize i = 0; i < G_N_ELEMENTS (legend_order); i++)
     {
       g_clear_pointer (&self->figures[i], presync_lines_unref);
@@ -180,6 +186,10 @@ static void
 presync_card_place_legend (const PresyncSetCard *self, PresyncFlow *flow, double x, double y)
 {
   y += MAX (DONUT - self->legend_height, 0) / 2;
+  presync_flow_open (flow, "P", NULL);
+  presync_flow_text (flow, self->caption, 0, self->caption->n_lines, x, y);
+  presync_flow_close (flow, "P");
+  y += presync_all_height (self->caption) + CAPTION_GAP;
   presync_flow_open (flow, "L", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (legend_order); i++)
     {

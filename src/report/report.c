@@ -8,6 +8,9 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+/* of Linux; those that GLib tells apart are far below */
+#define LAST_ERRNO 133
+
 /* What a thread needs to write a report; nothing of the assessment */
 typedef struct
 {
@@ -67,6 +70,18 @@ presync_report_save_in_place (const char *data, gsize length, const char *path, 
   return written;
 }
 
+/* What keeps a file from being written, in the system's words alone: GLib's sentence names a file
+ * of its own beside it, which nobody knows. */
+static const char *
+presync_report_get_reason (const GError *error)
+{
+  if (error->domain == G_FILE_ERROR && error->code != G_FILE_ERROR_FAILED)
+    for (int code = 1; code <= LAST_ERRNO; code++)
+      if ((int) g_file_error_from_errno (code) == error->code)
+        return g_strerror (code);
+  return _ ("the file system does not allow it");
+}
+
 /* A regular file is replaced as a whole, by a new one beside it that is renamed when it is
  * complete. */
 static gboolean
@@ -87,7 +102,8 @@ presync_report_save (GBytes *pdf, const char *path, GError **error)
                                       0644, &reason);
   if (!saved)
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_CANNOT_WRITE,
-                 _ ("The report could not be written to “%s”: %s"), name, reason->message);
+                 _ ("The report could not be written to “%s”: %s"), name,
+                 special ? reason->message : presync_report_get_reason (reason));
   return saved;
 }
 

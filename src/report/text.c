@@ -60,9 +60,8 @@ presync_text_add_condition (PresyncText *self, PresyncChecklistItem *item, const
   presync_text_add_labelled (self, hang, _ ("Needed:"), presync_checklist_item_get_needed (item));
   if (presync_checklist_item_get_answered (item))
     presync_text_add_answer (self, item, hang);
-  else
-    presync_terminal_append (self->out, hang, "", hang, presync_wording_get_reason (item),
-                             self->width);
+  presync_terminal_append (self->out, hang, "", hang, presync_wording_get_reason (item),
+                           self->width);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/type.h"
 
+#include "report/breaks.h"
 #include "report/document.h"
 #include <string.h>
 
@@ -11,6 +12,8 @@
 /* A paragraph longer than this is cut into several: laying out one takes more than linear time. */
 #define LONGEST_PARAGRAPH 4000
 #define LONGEST_WORD 100
+/* In one text: each costs a new layout */
+#define MOST_PART_BREAKS 24
 
 typedef struct
 {
@@ -199,26 +202,6 @@ presync_flat_add (PresyncFlat *self, const PresyncSpan *span)
     presync_flat_ink (self, PRESYNC_INK_DIM, start);
 }
 
-/* Whether a part of a distinguished name begins behind the comma at @p: ",OU=" */
-static gboolean
-presync_is_name_part (const char *p)
-{
-  gsize n = 1;
-
-  while (g_ascii_isalnum (p[n]) || p[n] == '-' || p[n] == '.')
-    n++;
-  return n > 1 && n < 24 && p[n] == '=';
-}
-
-static gboolean
-presync_has_name (const char *text)
-{
-  for (const char *p = strchr (text, ','); p != NULL; p = strchr (p + 1, ','))
-    if (presync_is_name_part (p))
-      return TRUE;
-  return FALSE;
-}
-
 /* Moves @offset, of attributes and links, behind the new lines before it */
 static guint
 presync_shifted (const GArray *breaks, guint offset)
@@ -259,58 +242,6 @@ presync_flat_break (PresyncFlat *self, GArray *breaks)
     }
 }
 
-static guint
-presync_get_word_length (const char *text, guint most)
-{
-  guint n = 0;
-
-  while (n < most && text[n] != ' ')
-    n++;
-  return n;
-}
-
-/* The breaks of one paragraph, which stands in one line */
-static void
-presync_find_paragraph_breaks (const char *text, PangoLayoutLine *line, int width, GArray *breaks)
-{
-  guint end = (guint) (line->start_index + line->length);
-  int line_x = 0;
-  int part_x = 0;
-  guint part = 0;
-
-  for (guint i = (guint) line->start_index; i <= end; i++)
-    {
-      int x = 0;
-
-      if (i < end && (text[i] != ',' || !presync_is_name_part (text + i)))
-        continue;
-      /* behind the last part, which ends the name, prose may follow */
-      pango_layout_line_index_to_x (
-          line, (int) (i < end ? i : part + presync_get_word_length (text + part, end - part)),
-          i < end, &x);
-      if (part > 0 && x - line_x > width)
-        {
-          g_array_append_val (breaks, part);
-          line_x = part_x;
-        }
-      part = i + 1;
-      part_x = x;
-    }
-}
-
-/* Where to break the distinguished names of a text that is wider than @width: behind commas, so
- * that each line holds as many whole parts as fit. Measured on paragraphs in one line each. */
-static GArray *
-presync_find_name_breaks (const char *text, PangoLayout *layout, double width)
-{
-  GArray *breaks = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  pango_layout_set_width (layout, -1);
-  for (GSList *l = pango_layout_get_lines_readonly (layout); l != NULL; l = l->next)
-    presync_find_paragraph_breaks (text, l->data, (int) (width * PANGO_SCALE), breaks);
-  return breaks;
-}
-
 static void
 presync_lines_measure (PresyncLines *self)
 {
@@ -341,11 +272,59 @@ presync_lines_measure (PresyncLines *self)
   pango_layout_iter_free (iter);
 }
 
+static void
+presync_flat_give (const PresyncFlat *self, PangoLayout *layout)
+{
+  pango_layout_set_text (layout, self->text->str, (int) self->text->len);
+  pango_layout_set_attributes (layout, self->attributes);
+}
+
+/* A word that is a little too wide for its cell gets somewhat smaller letters: broken anywhere it
+ * would be hard to read, and where it may be hyphenated is not known. */
+static void
+presync_type_shrink (PresyncType *self, PresyncTypeRole role, PangoLayout *layout)
+{
+  static const double scales[] = { 0.94, 0.88, 0.84 };
+
+  for (gsize i = 0; presync_breaks_have_broken_word (layout); i++)
+    {
+      g_autoptr (PangoFontDescription) font = NULL;
+
+      if (i == G_N_ELEMENTS (scales))
+        {
+          pango_layout_set_font_description (layout, self->fonts[role]);
+          return;
+        }
+      font = pango_font_description_copy (self->fonts[role]);
+      pango_font_description_set_size (font, (int) (styles[role].size * scales[i] * PANGO_SCALE));
+      pango_layout_set_font_description (layout, font);
+    }
+}
+
+/* Breaks what is wider than its cell where it has parts, such as the folders of a path. Each break
+ * moves the ones behind it. */
+static void
+presync_flat_break_parts (PresyncFlat *self, PangoLayout *layout)
+{
+  guint at = 0;
+
+  for (guint i = 0; i < MOST_PART_BREAKS && presync_breaks_find_part (layout, at, &at); i++)
+    {
+      g_autoptr (GArray) breaks = g_array_new (FALSE, FALSE, sizeof (guint));
+
+      g_array_append_val (breaks, at);
+      presync_flat_break (self, breaks);
+      presync_flat_give (self, layout);
+      at++;
+    }
+}
+
 static PresyncLines *
 presync_type_set_flat (PresyncType *self, PresyncTypeRole role, PresyncFlat *flat, double width)
 {
   PresyncLines *lines = g_rc_box_new0 (PresyncLines);
   PangoLayout *layout = pango_layout_new (self->context);
+  int pango_width = (int) (MAX (width, 1) * PANGO_SCALE);
 
   lines->ink = styles[role].ink;
   lines->layout = layout;
@@ -353,20 +332,24 @@ presync_type_set_flat (PresyncType *self, PresyncTypeRole role, PresyncFlat *fla
   pango_layout_set_font_description (layout, self->fonts[role]);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_line_spacing (layout, (float) styles[role].leading);
-  pango_layout_set_text (layout, flat->text->str, (int) flat->text->len);
-  pango_layout_set_attributes (layout, flat->attributes);
-  pango_layout_set_width (layout, (int) (MAX (width, 1) * PANGO_SCALE));
-  if (pango_layout_get_line_count (layout) > 1 && presync_has_name (flat->text->str))
+  presync_flat_give (flat, layout);
+  pango_layout_set_width (layout, pango_width);
+  if (pango_layout_get_line_count (layout) > 1 && presync_breaks_have_name (flat->text->str))
     {
-      g_autoptr (GArray) breaks = presync_find_name_breaks (flat->text->str, layout, width);
+      g_autoptr (GArray) breaks = presync_breaks_find_names (layout, width);
 
       if (breaks->len > 0)
         {
           presync_flat_break (flat, breaks);
-          pango_layout_set_text (layout, flat->text->str, (int) flat->text->len);
-          pango_layout_set_attributes (layout, flat->attributes);
+          presync_flat_give (flat, layout);
         }
-      pango_layout_set_width (layout, (int) (MAX (width, 1) * PANGO_SCALE));
+      pango_layout_set_width (layout, pango_width);
+    }
+  if (pango_layout_get_line_count (layout) > 1)
+    {
+      if (role == PRESYNC_ROLE_CELL || role == PRESYNC_ROLE_SMALL)
+        presync_type_shrink (self, role, layout);
+      presync_flat_break_parts (flat, layout);
     }
   presync_lines_measure (lines);
   return lines;

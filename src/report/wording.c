@@ -14,8 +14,14 @@ presync_wording_dup_time (GDateTime *at)
 const char *
 presync_wording_get_reason (PresyncChecklistItem *item)
 {
-  if (presync_checklist_item_get_status (item) == PRESYNC_STATUS_NEEDS_ANSWER
-      && presync_checklist_item_get_facts (item)->len == 0)
+  PresyncStatus status = presync_checklist_item_get_status (item);
+
+  /* An answer takes the place of what could not be read; advice holds all the same. */
+  if (presync_checklist_item_get_answered (item)
+      && (status != PRESYNC_STATUS_ADVICE
+          || presync_checklist_item_get_measured_status (item) != PRESYNC_STATUS_ADVICE))
+    return NULL;
+  if (status == PRESYNC_STATUS_NEEDS_ANSWER && presync_checklist_item_get_facts (item)->len == 0)
     return NULL;
   return presync_checklist_item_get_reason (item);
 }

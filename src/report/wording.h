@@ -15,7 +15,7 @@ char *presync_wording_dup_time (GDateTime *at);
  * @item: of a condition
  *
  * Returns: (transfer none) (nullable): why it is not simply met; %NULL too where the status alone
- *   says it: nobody collected it
+ *   says it: nobody collected it; and where an answer says it
  */
 const char *presync_wording_get_reason (PresyncChecklistItem *item);
 

@@ -198,7 +198,7 @@ presync_evaluate_group (const PresyncTest *test, PresyncFactSet *facts, GDateTim
   PresyncTruth result = all ? PRESYNC_TRUE : PRESYNC_FALSE;
   g_autoptr (GArray) truths = g_array_new (FALSE, FALSE, sizeof (PresyncTruth));
   g_autoptr (GPtrArray) used_by
-             = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 
   for (guint i = 0; i < test->children->len; i++)
     {

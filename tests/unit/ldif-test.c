@@ -52,7 +52,7 @@ test_good (void)
   GBytes *raw;
 
   g_assert_no_error (error);
-  g_assert_true (complete);
+  g_assert_false (complete); /* the last line may go on */
   g_assert_cmpuint (entries->len, ==, 3);
   g_assert_cmpstr (presync_entry_get_dn (entries->pdata[0]), ==, "CN=a,DC=b");
   assert_text (entries, 0, "cn", "a");
@@ -309,6 +309,116 @@ test_search (void)
     }
 }
 
+/* A snapshot of Presync's own that was cut anywhere tells so. */
+static void
+test_cut_anywhere (void)
+{
+  static const char text[] = "# presync snapshot\nversion: 1\n\n"
+                             "dn:\ndnsHostName: dc\n\n"
+                             "dn: DC=a\nobjectClass: domainDNS\n\n"
+                             "# presync: end of snapshot, 2 entries\n";
+  const gssize length = (gssize) strlen (text);
+  gboolean complete = FALSE;
+  g_autoptr (GPtrArray) whole = read_text (text, length, &complete, NULL);
+
+  g_assert_cmpuint (whole->len, ==, 2);
+  g_assert_true (complete);
+  for (gssize i = 1; i < length; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) entries = read_text (text, i, &complete, &error);
+
+      /* Within a name there is no colon yet: that is refused. */
+      g_assert_true (entries != NULL || error != NULL);
+      g_assert_false (complete);
+    }
+}
+
+static void
+test_partial (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *partial; /* nullable */
+  } cases[] = {
+    /* As other programs write them: without any mark */
+    { "dn: DC=a\ndc: a\n", NULL },
+    { "version: 1\r\n\r\ndn: DC=a\r\nchangetype: add\r\ndc: a\r\n", NULL },
+    { "# a comment\ndn: DC=a\ndc: a\n\n# numEntries: 7\n", NULL },
+    { "dn: DC=a\ndc: a", "The snapshot “x.ldif” was cut short: its last line has no end." },
+    { "dn: DC=a\ndc: a\n# end", "The snapshot “x.ldif” was cut short: its last line has no end." },
+    { "# presync snapshot\r\ndn: DC=a\r\n\r\n# presync: end of snapshot, 1 entries\r\n", NULL },
+    { "# presync snapshot\n# presync: end of snapshot, 0 entries\n", NULL },
+    { "# presync snapshot\ndn: DC=a\n\n",
+      "The snapshot “x.ldif” was cut short: the mark at its end is missing." },
+    { "# presync snapshot\ndn: DC=a\n\n# presync: end of snapshot, -1 entries\n",
+      "The snapshot “x.ldif” was cut short: the mark at its end is missing." },
+    { "# presync snapshot\ndn: DC=a\n\n# presync: end of snapshot,  entries\n",
+      "The snapshot “x.ldif” was cut short: the mark at its end is missing." },
+    { "# presync snapshot\ndn: DC=a\n\n# presync: end of snapshot, 2 entries\n",
+      "The snapshot “x.ldif” is not whole: it holds 1 entries, but 2 were recorded." },
+    { "# presync snapshot\ndn: DC=a\n\n# presync: end of snapshot, 1 entries\n\ndn: DC=b\n",
+      "The snapshot “x.ldif” is not whole: it holds 2 entries, but 1 were recorded." },
+    /* Its beginning was cut off. */
+    { "dn: DC=a\n\n# presync: end of snapshot, 2 entries\n",
+      "The snapshot “x.ldif” is not whole: it holds 1 entries, but 2 were recorded." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) data = g_bytes_new_static (cases[i].text, strlen (cases[i].text));
+      g_autofree char *partial = NULL;
+      g_autoptr (GPtrArray) entries
+                 = presync_ldif_read_partial (data, "/tmp/x.ldif", &partial, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (entries);
+      g_assert_cmpstr (partial, ==, cases[i].partial);
+    }
+}
+
+/* Of what a cut file does not hold, nothing is known: not even that it is not there. */
+static void
+test_cut_search (void)
+{
+  static const char text[] = "# presync snapshot\n\n"
+                             "dn: DC=contoso,DC=com\nobjectClass: domainDNS\n\n";
+  static const struct
+  {
+    const char *base;
+    PresyncScope scope;
+    gboolean found;
+  } cases[] = {
+    { "DC=contoso,DC=com", PRESYNC_SCOPE_BASE, TRUE },
+    { "DC=contoso,DC=com", PRESYNC_SCOPE_ONE_LEVEL, TRUE },
+    { "DC=contoso,DC=com", PRESYNC_SCOPE_SUBTREE, TRUE },
+    { "CN=Configuration,DC=contoso,DC=com", PRESYNC_SCOPE_BASE, FALSE },
+    { "CN=Configuration,DC=contoso,DC=com", PRESYNC_SCOPE_SUBTREE, FALSE },
+  };
+  g_autoptr (PresyncDirectory) directory = open_text (text, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) found
+                 = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_entry_free);
+      g_autoptr (GError) error = NULL;
+      PresyncQuery query
+          = { .base = cases[i].base, .scope = cases[i].scope, .filter = "(objectClass=*)" };
+      gboolean complete = TRUE;
+
+      g_assert_cmpint (
+          presync_directory_search (directory, &query, collect_cb, found, &complete, NULL, &error),
+          ==, cases[i].found);
+      g_assert_false (complete);
+      g_assert_nonnull (strstr (presync_directory_get_partial_reason (directory),
+                                "was cut short: the mark at its end is missing."));
+      if (!cases[i].found)
+        g_assert_error (error, PRESYNC_ERROR, PRESYNC_ERROR_LIMIT);
+    }
+}
+
 static void
 test_missing_base (void)
 {
@@ -374,6 +484,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ldif/empty", test_empty);
   g_test_add_func ("/ldif/refused", test_refused);
   g_test_add_func ("/ldif/ldapsearch", test_ldapsearch);
+  g_test_add_func ("/ldif/cut-anywhere", test_cut_anywhere);
+  g_test_add_func ("/ldif/partial", test_partial);
+  g_test_add_func ("/ldif/cut-search", test_cut_search);
   g_test_add_func ("/ldif/limits", test_limits);
   g_test_add_func ("/ldif/round-trip", test_round_trip);
   g_test_add_func ("/ldif/search", test_search);

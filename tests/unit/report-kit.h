@@ -43,11 +43,18 @@ report_test_give_facts (ReportTest *self, const char *name, const char *detail)
 }
 
 static inline void
-report_test_answer (ReportTest *self, const char *condition, const char *name, const char *note)
+report_test_answer_as (ReportTest *self, const char *condition, gboolean met, const char *name,
+                       const char *note)
 {
-  g_autoptr (PresyncAnswer) answer = presync_answer_new (condition, TRUE, name, note, self->at);
+  g_autoptr (PresyncAnswer) answer = presync_answer_new (condition, met, name, note, self->at);
 
   presync_assessment_set_answer (self->assessment, answer);
+}
+
+static inline void
+report_test_answer (ReportTest *self, const char *condition, const char *name, const char *note)
+{
+  report_test_answer_as (self, condition, TRUE, name, note);
 }
 
 static inline void
@@ -62,6 +69,7 @@ report_test_set_up (ReportTest *self, gconstpointer data)
   presync_assessment_set_sync_server (self->assessment, "sync01.contoso.com");
   report_test_give_facts (self, "CONTOSO", "“jane” has no right to read operatingSystem.");
   report_test_answer (self, "cs-ram", "Jane Doe", "looked at it in Task Manager");
+  report_test_answer_as (self, "cs-agent-version", FALSE, "Jane Doe", "an old one runs");
   self->folder = g_dir_make_tmp ("presync-report-XXXXXX", &error);
   g_assert_no_error (error);
   self->path = g_build_filename (self->folder, "report.pdf", NULL);

@@ -68,13 +68,17 @@ static void
 report_test_cannot_write (ReportTest *self, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (self->folder, "missing", "report.pdf", NULL);
+  g_autofree char *quoted = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) folder_error = NULL;
 
   g_assert_false (
       presync_report_write_pdf (self->assessment, path, PRESYNC_PAPER_A4, self->at, NULL, &error));
   g_assert_error (error, PRESYNC_ERROR, PRESYNC_ERROR_CANNOT_WRITE);
-  g_assert_nonnull (strstr (error->message, path));
+  /* the path that was given, and no file beside it that nobody knows */
+  quoted = g_strdup_printf ("“%s”: ", path);
+  g_assert_nonnull (strstr (error->message, quoted));
+  g_assert_null (strstr (strstr (error->message, quoted) + strlen (quoted), self->folder));
   g_assert_false (presync_report_write_pdf (self->assessment, self->folder, PRESYNC_PAPER_A4,
                                             self->at, NULL, &folder_error));
   g_assert_error (folder_error, PRESYNC_ERROR, PRESYNC_ERROR_CANNOT_WRITE);
@@ -242,6 +246,42 @@ report_test_nothing_lost (ReportTest *self, gconstpointer data)
   report_test_assert_text (all, "looked at it in Task Manager");
   report_test_assert_text (all, "“jane” has no right to read operatingSystem.");
   report_test_assert_text (all, "https://learn.microsoft.com/");
+  report_test_assert_text (all, "What is advised");
+  report_test_assert_text (all, "Answered by hand: not met – Jane Doe, 2026-11-22 10:15 UTC");
+}
+
+/* Says which part of @text stands on the first line of a cell of @width points */
+static char *
+report_test_set_first_line (const char *text, double width)
+{
+  g_autoptr (PresyncType) type = presync_type_new ();
+  g_autoptr (PresyncLines) lines
+             = presync_type_set_text (type, PRESYNC_ROLE_CELL, PRESYNC_INK_TEXT, text, width);
+
+  g_assert_cmpfloat (lines->width, <=, width + 0.1);
+  return g_strndup (pango_layout_get_text (lines->layout) + lines->lines[0].start,
+                    (gsize) (lines->lines[0].end - lines->lines[0].start));
+}
+
+/* What is wider than its cell breaks between its parts; a word becomes a little smaller first */
+static void
+report_test_long_words (void)
+{
+  static const char *const words[] = { "Gesamtstrukturfunktionsebene", "Gesamtstruktur" };
+  g_autofree char *folder = report_test_set_first_line ("HKEY\\SYSTEM\\CurrentControlSet", 80);
+  g_autofree char *hump = report_test_set_first_line ("ExternalDirectoryObjectId", 80);
+
+  g_assert_true (g_str_has_suffix (folder, "\\") || g_str_has_suffix (folder, "Current"));
+  g_assert_cmpstr (hump, ==, "ExternalDirectory");
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (PresyncType) type = presync_type_new ();
+      g_autoptr (PresyncLines) whole = presync_type_set_text (type, PRESYNC_ROLE_CELL,
+                                                              PRESYNC_INK_TEXT, words[i], 1000);
+      g_autofree char *line = report_test_set_first_line (words[i], whole->width * 0.9);
+
+      g_assert_cmpstr (line, ==, words[i]);
+    }
 }
 
 static void
@@ -366,6 +406,7 @@ main (int argc, char **argv)
   };
 
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/report/long-words", report_test_long_words);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, ReportTest, NULL, report_test_set_up, tests[i].run,
                 report_test_tear_down);
