@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/accessible.h"
-#include "app/relative-time.h"
+#include "app/answer-text.h"
 #include "app/settings.h"
 
 struct _PresyncAnswerCard
@@ -27,17 +27,6 @@ struct _PresyncAnswerCard
 };
 
 G_DEFINE_FINAL_TYPE (PresyncAnswerCard, presync_answer_card, ADW_TYPE_BIN)
-
-static void
-presync_answer_card_fill_name (PresyncAnswerCard *self)
-{
-  g_autofree char *name = NULL;
-
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->name)) != '\0')
-    return;
-  name = presync_settings_dup_answer_name ();
-  gtk_editable_set_text (GTK_EDITABLE (self->name), name);
-}
 
 static void
 presync_answer_card_changed_cb (PresyncAnswerCard *self)
@@ -69,13 +58,8 @@ presync_answer_card_update_state (PresyncAnswerCard *self)
   gtk_button_set_label (self->save, answer != NULL ? _ ("Change answer") : _ ("Save answer"));
   if (answer != NULL)
     {
-      g_autofree char *at = presync_absolute_time_text (presync_answer_get_at (answer));
-      g_autofree char *text = NULL;
+      g_autofree char *text = presync_answer_dup_text (answer);
 
-      /* TRANSLATORS: a name, then date and time */
-      text = g_strdup_printf (presync_answer_get_met (answer) ? _ ("%s answered “Met” on %s.")
-                                                              : _ ("%s answered “Not met” on %s."),
-                              presync_answer_get_name (answer), at);
       gtk_label_set_text (self->state, text);
     }
 }
@@ -85,15 +69,15 @@ static void
 presync_answer_card_load (PresyncAnswerCard *self)
 {
   PresyncAnswer *answer = presync_checklist_item_get_answer (self->item);
+  g_autofree char *name = answer != NULL ? g_strdup (presync_answer_get_name (answer))
+                                         : presync_settings_dup_answer_name ();
 
   g_set_object (&self->shown, answer);
   gtk_toggle_button_set_active (self->met, answer != NULL && presync_answer_get_met (answer));
   gtk_toggle_button_set_active (self->not_met, answer != NULL && !presync_answer_get_met (answer));
   gtk_editable_set_text (GTK_EDITABLE (self->note),
                          answer != NULL ? presync_answer_get_note (answer) : "");
-  if (answer != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->name), presync_answer_get_name (answer));
-  presync_answer_card_fill_name (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->name), name);
   presync_answer_card_changed_cb (self);
 }
 

@@ -78,7 +78,7 @@ presync_application_begin_cb (gpointer user_data)
   else if (PRESYNC_IS_WINDOW (window) && g_list_model_get_n_items (sources) > 0)
     {
       g_autoptr (PresyncDirectorySource) directory
-                 = presync_connection_get_directory (self->assessment);
+          = presync_connection_get_directory (self->assessment);
       if (directory != NULL)
         presync_connection_take_live (PRESYNC_SOURCE (directory));
       presync_window_check (PRESYNC_WINDOW (window));

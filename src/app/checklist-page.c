@@ -6,6 +6,7 @@
 #include "app/accessible.h"
 #include "app/checklist-row.h"
 #include "app/checklist-rows.h"
+#include "app/checklist-view.h"
 #include "app/columns-layout.h"
 #include "app/detail-pane.h"
 #include "app/filter-bar.h"
@@ -23,6 +24,7 @@ struct _PresyncChecklistPage
   PresyncDetailPane *pane;
   PresyncFilterBar *filter_bar;
   GtkStack *stack;
+  PresyncChecklistView *view;
   GtkListView *list;
 
   PresyncAssessment *assessment;
@@ -58,8 +60,8 @@ presync_checklist_page_get_checklist (PresyncChecklistPage *self)
 static void
 presync_checklist_page_update_chips (PresyncChecklistPage *self)
 {
-  g_autoptr (PresyncSummary) summary = presync_summary_new (
-      presync_checklist_page_get_checklist (self), self->overview_only);
+  g_autoptr (PresyncSummary) summary
+      = presync_summary_new (presync_checklist_page_get_checklist (self), self->overview_only);
 
   presync_filter_bar_update (self->filter_bar, summary);
 }
@@ -102,7 +104,7 @@ presync_checklist_page_close_pane (PresyncChecklistPage *self)
   self->pane_open = FALSE;
   presync_checklist_page_update_pane (self);
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 /* Also after a swipe or the back button of a mouse */
@@ -146,9 +148,19 @@ presync_checklist_page_selected_cb (PresyncChecklistPage *self)
   /* A row that a filter took away stays in the pane: it may just have turned green. */
   if (item == NULL)
     return;
+  presync_checklist_view_set_last (self->view, item);
   presync_checklist_page_show_details (self, item);
   if (!adw_leaflet_get_folded (self->leaflet))
     presync_checklist_page_open_pane (self);
+}
+
+static void
+presync_checklist_page_open_cb (PresyncChecklistPage *self)
+{
+  if (presync_checklist_page_get_selected (self) == NULL)
+    return;
+  presync_checklist_page_open_pane (self);
+  presync_detail_pane_focus (self->pane);
 }
 
 static void
@@ -160,28 +172,8 @@ presync_checklist_page_activated_cb (PresyncChecklistPage *self, guint position)
     return;
   if (!adw_leaflet_get_folded (self->leaflet) && gtk_tree_list_row_is_expandable (row))
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
-  else if (presync_checklist_page_get_selected (self) != NULL)
-    {
-      presync_checklist_page_open_pane (self);
-      presync_detail_pane_focus (self->pane);
-    }
-}
-
-/* Left and right close and open the selected requirement, as in any tree. */
-static gboolean
-presync_checklist_page_key_cb (PresyncChecklistPage *self, guint keyval, guint keycode,
-                               GdkModifierType state)
-{
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  gboolean right = keyval == GDK_KEY_Right || keyval == GDK_KEY_KP_Right;
-  gboolean left = keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left;
-  GtkTreeListRow *row = gtk_single_selection_get_selected_item (self->selection);
-
-  if ((!left && !right) || row == NULL || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
-    return FALSE;
-  if (gtk_tree_list_row_is_expandable (row))
-    gtk_tree_list_row_set_expanded (row, right != rtl);
-  return TRUE;
+  else
+    presync_checklist_page_open_cb (self);
 }
 
 /* Where the pane covers the list, moving through rows must not open it, but a tap must. */
@@ -253,22 +245,42 @@ presync_checklist_page_unbind_cb (PresyncChecklistPage *self, GtkListItem *list_
 
 /* Filters */
 
+/* A row that a filter took away is selected again when it comes back: its details are still shown.
+ */
+static void
+presync_checklist_page_reselect (PresyncChecklistPage *self)
+{
+  PresyncChecklistItem *item = presync_detail_pane_get_item (self->pane);
+  guint position;
+
+  if (!self->pane_open || item == NULL
+      || gtk_single_selection_get_selected (self->selection) != GTK_INVALID_LIST_POSITION)
+    return;
+  position = presync_checklist_rows_find (self->rows, presync_checklist_item_get_id (item));
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  gtk_single_selection_set_selected (self->selection, position);
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+}
+
 static void
 presync_checklist_page_filter_cb (PresyncChecklistPage *self)
 {
   presync_checklist_rows_set_filter (self->rows, presync_filter_bar_get_filter (self->filter_bar));
+  presync_checklist_page_reselect (self);
 }
 
 static void
 presync_checklist_page_words_cb (PresyncChecklistPage *self)
 {
   presync_checklist_rows_set_search (self->rows, presync_filter_bar_get_words (self->filter_bar));
+  presync_checklist_page_reselect (self);
 }
 
 static void
 presync_checklist_page_stop_search_cb (PresyncChecklistPage *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -387,6 +399,7 @@ presync_checklist_page_constructed (GObject *object)
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_single_selection_set_model (self->selection, model);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  presync_checklist_view_set_list (self->view, self->list);
 
   g_signal_connect_object (self->selection, "notify::selected-item",
                            G_CALLBACK (presync_checklist_page_selected_cb), self,
@@ -483,6 +496,7 @@ presync_checklist_page_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PresyncChecklistPage, pane);
   gtk_widget_class_bind_template_child (widget_class, PresyncChecklistPage, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, PresyncChecklistPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, PresyncChecklistPage, view);
   gtk_widget_class_bind_template_child (widget_class, PresyncChecklistPage, list);
 
   gtk_widget_class_bind_template_callback (widget_class, presync_checklist_page_activated_cb);
@@ -492,7 +506,7 @@ presync_checklist_page_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, presync_checklist_page_close_pane);
   gtk_widget_class_bind_template_callback (widget_class, presync_checklist_page_update_pane);
   gtk_widget_class_bind_template_callback (widget_class, presync_checklist_page_visible_child_cb);
-  gtk_widget_class_bind_template_callback (widget_class, presync_checklist_page_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, presync_checklist_page_open_cb);
   gtk_widget_class_bind_template_callback (widget_class, presync_checklist_page_reset_filters_cb);
   gtk_widget_class_bind_template_callback (widget_class, presync_checklist_page_words_cb);
   gtk_widget_class_bind_template_callback (widget_class, presync_checklist_page_stop_search_cb);
@@ -521,6 +535,7 @@ presync_checklist_page_class_init (PresyncChecklistPageClass *klass)
       = g_param_spec_boolean ("overview-only", NULL, NULL, FALSE, flags | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (PRESYNC_TYPE_CHECKLIST_VIEW);
   g_type_ensure (PRESYNC_TYPE_COLUMNS_LAYOUT);
   g_type_ensure (PRESYNC_TYPE_DETAIL_PANE);
   g_type_ensure (PRESYNC_TYPE_FILTER_BAR);

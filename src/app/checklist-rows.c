@@ -9,6 +9,7 @@ struct _PresyncChecklistRows
   PresyncChecklistFilter filter;
   char **words; /* case-folded, NULL if there is no search */
   gboolean overview_only;
+  GHashTable *expanded; /* ids of requirements that were open before; NULL if nothing narrows */
 
   GtkFilter *requirement_filters[PRESYNC_N_SECTIONS];
   GListStore *headings[PRESYNC_N_SECTIONS];
@@ -125,7 +126,7 @@ presync_checklist_rows_update_headings (PresyncChecklistRows *self)
       if (wanted && !there)
         {
           g_autoptr (GtkStringObject) heading
-                     = gtk_string_object_new (presync_section_title ((PresyncSection) i));
+              = gtk_string_object_new (presync_section_title ((PresyncSection) i));
 
           g_list_store_append (self->headings[i], heading);
         }
@@ -166,22 +167,47 @@ presync_checklist_rows_updated_cb (PresyncChecklistRows *self)
     presync_checklist_rows_refilter (self);
 }
 
-/* Whoever narrows the list wants to see the conditions that are left. */
+static void
+presync_checklist_rows_remember_expanded (PresyncChecklistRows *self)
+{
+  self->expanded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->tree)); i++)
+    {
+      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i);
+      g_autoptr (GObject) item = gtk_tree_list_row_get_item (row);
+
+      if (PRESYNC_IS_CHECKLIST_ITEM (item) && gtk_tree_list_row_get_expanded (row))
+        g_hash_table_add (self->expanded,
+                          g_strdup (presync_checklist_item_get_id (PRESYNC_CHECKLIST_ITEM (item))));
+    }
+}
+
+/* Whoever narrows the list wants to see the conditions that are left; after that, what was open
+ * before. */
 static void
 presync_checklist_rows_narrow (PresyncChecklistRows *self)
 {
   gboolean narrowed = self->filter != PRESYNC_FILTER_ALL || self->words != NULL;
 
+  if (narrowed && self->expanded == NULL)
+    presync_checklist_rows_remember_expanded (self);
   gtk_tree_list_model_set_autoexpand (self->tree, narrowed);
   presync_checklist_rows_refilter (self);
-  if (!narrowed)
+  if (self->expanded == NULL)
     return;
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->tree)); i++)
     {
       g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i);
+      g_autoptr (GObject) item = gtk_tree_list_row_get_item (row);
 
-      gtk_tree_list_row_set_expanded (row, TRUE);
+      if (PRESYNC_IS_CHECKLIST_ITEM (item) && gtk_tree_list_row_is_expandable (row))
+        gtk_tree_list_row_set_expanded (
+            row, narrowed
+                     || g_hash_table_contains (self->expanded, presync_checklist_item_get_id (
+                                                                   PRESYNC_CHECKLIST_ITEM (item))));
     }
+  if (!narrowed)
+    g_clear_pointer (&self->expanded, g_hash_table_unref);
 }
 
 static void
@@ -208,6 +234,7 @@ presync_checklist_rows_dispose (GObject *object)
   g_clear_object (&self->tree);
   g_clear_object (&self->checklist);
   g_clear_pointer (&self->words, g_strfreev);
+  g_clear_pointer (&self->expanded, g_hash_table_unref);
 
   G_OBJECT_CLASS (presync_checklist_rows_parent_class)->dispose (object);
 }

@@ -150,17 +150,32 @@ presync_connection_dialog_keep_password (PresyncConnectionDialog *self, const ch
 }
 
 static void
-presync_connection_dialog_finish (PresyncConnectionDialog *self)
+presync_connection_dialog_use_cb (gpointer user_data)
 {
+  PresyncConnectionDialog *self = user_data;
   g_autoptr (PresyncDirectorySource) source = g_steal_pointer (&self->source);
-  g_autofree char *address = presync_connection_form_dup_address (self->form);
-  const PresyncDirectoryTarget *target = presync_directory_source_get_target (source);
+  g_autofree char *address = NULL;
+  const PresyncDirectoryTarget *target = NULL;
+
+  /* The dialog was closed while the person was asked. */
+  if (source == NULL)
+    return;
+  address = presync_connection_form_dup_address (self->form);
+  target = presync_directory_source_get_target (source);
 
   presync_settings_save_target (self->settings, self->kind, address, target);
   if (self->kind == PRESYNC_DIRECTORY_SERVER)
     presync_connection_dialog_keep_password (self, address, target);
   presync_connection_use (self->assessment, source);
   gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+presync_connection_dialog_finish (PresyncConnectionDialog *self)
+{
+  presync_connection_ask (GTK_WINDOW (self), self->assessment,
+                          presync_directory_source_get_target (self->source), FALSE,
+                          presync_connection_dialog_use_cb, g_object_ref (self), g_object_unref);
 }
 
 static void

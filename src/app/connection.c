@@ -1,7 +1,55 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/connection.h"
 
+#include <glib/gi18n.h>
+
 #include "app/settings.h"
+
+/* Kept with an assessment whose directory was removed: PresyncDirectoryTarget its answers are of */
+#define FORMER_TARGET "presync-former-target"
+
+typedef struct
+{
+  PresyncAssessment *assessment;
+  PresyncMessageFunc go_on;
+  gpointer user_data;
+  GDestroyNotify destroy;
+} Switch;
+
+static void
+presync_connection_switch_free (gpointer data)
+{
+  Switch *change = data;
+
+  if (change->destroy != NULL)
+    change->destroy (change->user_data);
+  g_object_unref (change->assessment);
+  g_free (change);
+}
+
+static void
+presync_connection_go_on_cb (gpointer user_data)
+{
+  Switch *change = user_data;
+
+  change->go_on (change->user_data);
+}
+
+static void
+presync_connection_forget_cb (gpointer user_data)
+{
+  Switch *change = user_data;
+  g_autoptr (GPtrArray) answers = presync_assessment_list_answers (change->assessment);
+
+  for (guint i = 0; i < answers->len; i++)
+    {
+      g_autofree char *condition
+          = g_strdup (presync_answer_get_condition (g_ptr_array_index (answers, i)));
+
+      presync_assessment_remove_answer (change->assessment, condition);
+    }
+  change->go_on (change->user_data);
+}
 
 void
 presync_connection_take_live (PresyncSource *source)
@@ -27,6 +75,7 @@ presync_connection_use (PresyncAssessment *assessment, PresyncDirectorySource *s
                                       presync_directory_source_get_target (source)->sync_server);
   presync_connection_take_live (PRESYNC_SOURCE (source));
   presync_runner_set_source (runner, PRESYNC_SOURCE (source));
+  g_object_set_data (G_OBJECT (assessment), FORMER_TARGET, NULL);
   /* How it went is told by the source's state, message and facts. */
   presync_runner_check_async (runner, NULL, NULL, NULL);
 }
@@ -73,4 +122,102 @@ presync_connection_set_sync_server (PresyncAssessment *assessment, const char *s
   target->sync_server = g_strdup (name);
   fresh = presync_directory_source_new (target);
   presync_connection_use (assessment, fresh);
+}
+
+void
+presync_connection_remove (PresyncAssessment *assessment)
+{
+  g_autoptr (PresyncDirectorySource) directory = NULL;
+
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
+
+  directory = presync_connection_get_directory (assessment);
+  if (directory == NULL)
+    return;
+  g_object_set_data_full (
+      G_OBJECT (assessment), FORMER_TARGET,
+      presync_directory_target_copy (presync_directory_source_get_target (directory)),
+      (GDestroyNotify) presync_directory_target_free);
+  presync_runner_remove_source (presync_assessment_get_runner (assessment),
+                                presync_source_get_id (PRESYNC_SOURCE (directory)));
+}
+
+/* (transfer none) (nullable): the directory that the assessment's answers are of */
+static const PresyncDirectoryTarget *
+presync_connection_get_target (PresyncAssessment *assessment)
+{
+  g_autoptr (PresyncDirectorySource) directory = presync_connection_get_directory (assessment);
+
+  /* The runner keeps it alive. */
+  if (directory != NULL)
+    return presync_directory_source_get_target (directory);
+  return g_object_get_data (G_OBJECT (assessment), FORMER_TARGET);
+}
+
+static gboolean
+presync_connection_is_same (const PresyncDirectoryTarget *a, const PresyncDirectoryTarget *b)
+{
+  g_autofree char *a_text = presync_directory_target_dup_text (a);
+  g_autofree char *b_text = presync_directory_target_dup_text (b);
+
+  return g_strcmp0 (a->ldif, b->ldif) == 0 && g_str_equal (a_text, b_text);
+}
+
+static void
+presync_connection_ask_answers (GtkWindow *parent, Switch *change, guint n, const char *present)
+{
+  const char *name = presync_assessment_get_name (change->assessment);
+  g_autofree char *body = NULL;
+
+  /* TRANSLATORS: %s is a forest, such as contoso.com, or a server */
+  body = g_strdup_printf (
+      ngettext ("%u answer was given for %s. It may not be true of another directory.",
+                "%u answers were given for %s. They may not be true of another directory.", n),
+      n, *name != '\0' ? name : present);
+  presync_message_choose (parent, _ ("Keep the answers given by hand?"), body, _ ("_Forget them"),
+                          _ ("_Keep"), presync_connection_forget_cb, presync_connection_go_on_cb,
+                          change, presync_connection_switch_free);
+}
+
+void
+presync_connection_ask (GtkWindow *parent, PresyncAssessment *assessment,
+                        const PresyncDirectoryTarget *target, gboolean leaving,
+                        PresyncMessageFunc go_on, gpointer user_data, GDestroyNotify destroy)
+{
+  g_autoptr (GPtrArray) answers = NULL;
+  g_autoptr (PresyncDirectorySource) directory = NULL;
+  g_autofree char *present = NULL;
+  const PresyncDirectoryTarget *old = NULL;
+  Switch *change = NULL;
+
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
+  g_return_if_fail (target != NULL && go_on != NULL);
+
+  change = g_new0 (Switch, 1);
+  change->assessment = g_object_ref (assessment);
+  change->go_on = go_on;
+  change->user_data = user_data;
+  change->destroy = destroy;
+  answers = presync_assessment_list_answers (assessment);
+  directory = presync_connection_get_directory (assessment);
+  old = presync_connection_get_target (assessment);
+  if (old != NULL)
+    present = presync_directory_target_dup_text (old);
+
+  if (old != NULL && answers->len > 0 && !presync_connection_is_same (old, target))
+    presync_connection_ask_answers (parent, change, answers->len, present);
+  else if (leaving && directory != NULL && old->ldif == NULL)
+    {
+      g_autofree char *heading = g_strdup_printf (_ ("Leave %s?"), present);
+
+      presync_message_ask (parent, heading,
+                           _ ("The connection is closed, and the sample takes its place."),
+                           _ ("_Open the sample"), FALSE, presync_connection_go_on_cb, change,
+                           presync_connection_switch_free);
+    }
+  else
+    {
+      go_on (user_data);
+      presync_connection_switch_free (change);
+    }
 }

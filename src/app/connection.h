@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/message.h"
 #include "assessment/assessment.h"
 #include "sources/directory/directory-source.h"
 
@@ -21,6 +22,24 @@ void presync_connection_take_live (PresyncSource *source);
  * check.
  */
 void presync_connection_use (PresyncAssessment *assessment, PresyncDirectorySource *source);
+
+/**
+ * presync_connection_ask:
+ * @target: what shall be used next
+ * @leaving: %TRUE to ask too before a server's connection ends, with no answer at stake
+ * @go_on: called, at once or later, if @target may be used; the answers are then as the person
+ *   wants them. Never called if the person cancels: nothing has changed then.
+ * @user_data: (scope notified): for @go_on
+ * @destroy: (nullable): frees @user_data, in any case
+ *
+ * Answers were given of one directory: before another takes its place, asks whether to keep them.
+ */
+void presync_connection_ask (GtkWindow *parent, PresyncAssessment *assessment,
+                             const PresyncDirectoryTarget *target, gboolean leaving,
+                             PresyncMessageFunc go_on, gpointer user_data, GDestroyNotify destroy);
+
+/* Drops the assessment's directory; its answers stay, and it is remembered whose they are. */
+void presync_connection_remove (PresyncAssessment *assessment);
 
 /**
  * presync_connection_get_directory:

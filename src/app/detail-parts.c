@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/accessible.h"
+#include "app/answer-text.h"
 #include "app/command-card.h"
 #include "app/relative-time.h"
 #include "app/status-style.h"
@@ -90,7 +91,7 @@ presync_detail_dup_origin (PresyncOrigin *origin)
 {
   g_autofree char *at = presync_absolute_time_text (presync_origin_get_at (origin));
   g_autoptr (GString) text
-             = g_string_new (presync_source_title (presync_origin_get_source (origin)));
+      = g_string_new (presync_source_title (presync_origin_get_source (origin)));
 
   if (*presync_origin_get_target (origin) != '\0')
     g_string_append_printf (text, " · %s", presync_origin_get_target (origin));
@@ -127,6 +128,33 @@ presync_detail_append_origins (GtkListBox *list, GPtrArray *facts)
   gtk_list_box_append (list, expander);
 }
 
+/* What a person said counts; beside it stands what was measured, if anything was. */
+static void
+presync_detail_append_answer (GtkListBox *list, PresyncChecklistItem *item)
+{
+  PresyncAnswer *answer = presync_checklist_item_get_answer (item);
+  PresyncStatus status = presync_checklist_item_get_measured_status (item);
+  const char *found = presync_checklist_item_get_found (item);
+  const char *reason = presync_checklist_item_get_reason (item);
+  g_autofree char *answered = presync_answer_dup_text (answer);
+  g_autofree char *measured = NULL;
+  g_autofree char *caption = NULL;
+
+  gtk_list_box_append (list, presync_detail_row (answered, presync_answer_get_note (answer)));
+  if (status == PRESYNC_STATUS_NEEDS_ANSWER && *found == '\0')
+    return;
+  if (status == PRESYNC_STATUS_NEEDS_ANSWER)
+    {
+      gtk_list_box_append (list, presync_detail_row (found, NULL));
+      return;
+    }
+  /* TRANSLATORS: %s is a status, such as "Not met" */
+  measured = g_strdup_printf (_ ("Measured: %s"), presync_status_title (status));
+  caption = *found != '\0' && reason != NULL ? g_strdup_printf ("%s · %s", found, reason)
+                                             : g_strdup (*found != '\0' ? found : reason);
+  gtk_list_box_append (list, presync_detail_row (measured, caption));
+}
+
 void
 presync_detail_fill_found (GtkListBox *list, PresyncChecklistItem *item)
 {
@@ -139,7 +167,9 @@ presync_detail_fill_found (GtkListBox *list, PresyncChecklistItem *item)
 
   if (*found == '\0' && reason == NULL)
     found = _ ("Nothing yet");
-  if (*found != '\0')
+  if (presync_checklist_item_get_answer (item) != NULL)
+    presync_detail_append_answer (list, item);
+  else if (*found != '\0')
     gtk_list_box_append (list, presync_detail_row (found, reason));
   else
     gtk_list_box_append (list, presync_detail_row (reason, NULL));

@@ -117,11 +117,16 @@ presync_donut_size_allocate (GtkWidget *widget, int width, int height, int basel
   PresyncDonut *self = PRESYNC_DONUT (widget);
   int box_height = 0;
   int box_width = 0;
+  int caption_width = 0;
 
   gtk_widget_measure (self->middle, GTK_ORIENTATION_HORIZONTAL, -1, &box_width, NULL, NULL, NULL);
   box_width = MAX (box_width, MIN (width, height) - (int) (2 * THICKNESS) - 6);
   gtk_widget_measure (self->middle, GTK_ORIENTATION_VERTICAL, box_width, NULL, &box_height, NULL,
                       NULL);
+  /* A small ring has no room for the word; the legend beside it has it too. */
+  gtk_widget_measure (GTK_WIDGET (self->caption), GTK_ORIENTATION_HORIZONTAL, -1, NULL,
+                      &caption_width, NULL, NULL);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->caption), caption_width <= box_width);
   gtk_widget_size_allocate (
       self->middle,
       &(GtkAllocation){ (width - box_width) / 2, (height - box_height) / 2, box_width, box_height },

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/wrap-layout.h"
+
 struct _PresyncFilterBar
 {
   AdwBin parent_instance;
@@ -53,6 +55,20 @@ presync_filter_bar_stop_search_cb (PresyncFilterBar *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   g_signal_emit (self, signals[SIGNAL_STOP_SEARCH], 0);
+}
+
+/* Down leads from the words to what was found. */
+static gboolean
+presync_filter_bar_key_cb (PresyncFilterBar *self, guint keyval, guint keycode,
+                           GdkModifierType state)
+{
+  if ((keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
+      || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return FALSE;
+  /* The entry tells of its text only a moment after the last key; the rows are wanted now. */
+  g_signal_emit (self, signals[SIGNAL_WORDS_CHANGED], 0);
+  g_signal_emit (self, signals[SIGNAL_STOP_SEARCH], 0);
+  return TRUE;
 }
 
 static void
@@ -123,6 +139,7 @@ presync_filter_bar_class_init (PresyncFilterBarClass *klass)
   signals[SIGNAL_WORDS_CHANGED] = presync_filter_bar_add_signal (object_class, "words-changed");
   signals[SIGNAL_STOP_SEARCH] = presync_filter_bar_add_signal (object_class, "stop-search");
 
+  g_type_ensure (PRESYNC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PRESYNC_RESOURCE_BASE "/filter-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, PresyncFilterBar, search);
@@ -134,6 +151,7 @@ presync_filter_bar_class_init (PresyncFilterBarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, presync_filter_bar_chip_cb);
   gtk_widget_class_bind_template_callback (widget_class, presync_filter_bar_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, presync_filter_bar_stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, presync_filter_bar_key_cb);
 }
 
 static void

@@ -32,7 +32,7 @@ presync_main_parse (PresyncTargetOptions *targets, int *argc, char ***argv, char
     { NULL },
   };
   g_autoptr (GOptionContext) context
-             = g_option_context_new (_ ("— is Active Directory ready for Microsoft Entra?"));
+      = g_option_context_new (_ ("— is Active Directory ready for Microsoft Entra?"));
   g_autoptr (GError) error = NULL;
   g_autofree char *message = NULL;
 

@@ -6,6 +6,7 @@
 typedef struct
 {
   PresyncMessageFunc func;
+  PresyncMessageFunc other_func; /* NULL if there is no other way to go on */
   gpointer user_data;
   GDestroyNotify destroy;
 } Question;
@@ -25,6 +26,8 @@ presync_message_response_cb (AdwMessageDialog *dialog, const char *response, Que
 {
   if (g_str_equal (response, "accept"))
     question->func (question->user_data);
+  else if (g_str_equal (response, "other"))
+    question->other_func (question->user_data);
 }
 
 /* AdwMessageDialog takes heading and body as plain text, whatever a server's name holds. */
@@ -72,6 +75,33 @@ presync_message_ask (GtkWindow *parent, const char *heading, const char *body, c
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog),
                                            destructive ? "cancel" : "accept");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (presync_message_response_cb), question,
+                         presync_message_question_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+presync_message_choose (GtkWindow *parent, const char *heading, const char *body,
+                        const char *forget, const char *keep, PresyncMessageFunc forget_func,
+                        PresyncMessageFunc keep_func, gpointer user_data, GDestroyNotify destroy)
+{
+  AdwMessageDialog *dialog = NULL;
+  Question *question = NULL;
+
+  g_return_if_fail (forget_func != NULL && keep_func != NULL);
+
+  dialog = ADW_MESSAGE_DIALOG (presync_message_new (parent, heading, body));
+  question = g_new0 (Question, 1);
+  question->func = forget_func;
+  question->other_func = keep_func;
+  question->user_data = user_data;
+  question->destroy = destroy;
+  adw_message_dialog_add_response (dialog, "cancel", _ ("_Cancel"));
+  adw_message_dialog_add_response (dialog, "other", keep);
+  adw_message_dialog_add_response (dialog, "accept", forget);
+  adw_message_dialog_set_response_appearance (dialog, "accept", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  adw_message_dialog_set_default_response (dialog, "accept");
   g_signal_connect_data (dialog, "response", G_CALLBACK (presync_message_response_cb), question,
                          presync_message_question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));

@@ -29,4 +29,18 @@ void presync_message_ask (GtkWindow *parent, const char *heading, const char *bo
                           const char *accept, gboolean destructive, PresyncMessageFunc func,
                           gpointer user_data, GDestroyNotify destroy);
 
+/**
+ * presync_message_choose:
+ * @forget: label of the button that loses something, with its mnemonic; it is what Enter presses
+ * @keep: label of the button that loses nothing
+ * @forget_func: called if the person chose @forget
+ * @keep_func: called if the person chose @keep; neither is, if the person cancelled
+ * @user_data: (scope notified): for both
+ * @destroy: (nullable): frees @user_data, in any case
+ */
+void presync_message_choose (GtkWindow *parent, const char *heading, const char *body,
+                             const char *forget, const char *keep, PresyncMessageFunc forget_func,
+                             PresyncMessageFunc keep_func, gpointer user_data,
+                             GDestroyNotify destroy);
+
 G_END_DECLS

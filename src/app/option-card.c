@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/accessible.h"
+#include "app/answer-text.h"
 #include "app/donut.h"
 #include "app/ends-layout.h"
 #include "app/status-pill.h"
@@ -15,7 +16,7 @@
 /* Where little is wrong, what is open fills up to this. */
 #define MAX_OPEN 3
 /* In a narrow card the ring shrinks before the counts beside it are cut. */
-#define LEGEND_CHARS 14
+#define LEGEND_CHARS 17
 
 struct _PresyncOptionCard
 {
@@ -92,7 +93,10 @@ presync_option_card_dup_subtitle (PresyncChecklistItem *item)
   const char *found = presync_checklist_item_get_found (item);
   const char *reason = presync_checklist_item_get_reason (item);
   const char *needed = presync_checklist_item_get_needed (item);
+  PresyncAnswer *answer = presync_checklist_item_get_answer (item);
 
+  if (answer != NULL)
+    return presync_answer_dup_text (answer);
   if (presync_checklist_item_get_status (item) == PRESYNC_STATUS_NEEDS_ANSWER)
     return g_strdup_printf (_ ("Needs an answer. Needed: %s"), needed);
   /* What is met with advice has found what it needs: the advice is the news. */
@@ -109,6 +113,7 @@ presync_option_card_add_issue (PresyncOptionCard *self, PresyncChecklistItem *it
   g_autofree char *subtitle = presync_option_card_dup_subtitle (item);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *image = gtk_image_new ();
+  PresyncStatus status = presync_checklist_item_get_status (item);
   g_autofree char *name = NULL;
 
   presync_status_set_image (GTK_IMAGE (image), presync_checklist_item_get_status (item));
@@ -125,9 +130,11 @@ presync_option_card_add_issue (PresyncOptionCard *self, PresyncChecklistItem *it
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show-item");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(ss)", presync_option_id (self->option),
                                     presync_checklist_item_get_id (item));
-  name
-      = g_strdup_printf ("%s: %s, %s", presync_checklist_item_get_title (item),
-                         presync_status_title (presync_checklist_item_get_status (item)), subtitle);
+  /* The subtitle of what needs an answer says so itself. */
+  name = status == PRESYNC_STATUS_NEEDS_ANSWER
+             ? g_strdup_printf ("%s: %s", presync_checklist_item_get_title (item), subtitle)
+             : g_strdup_printf ("%s: %s, %s", presync_checklist_item_get_title (item),
+                                presync_status_title (status), subtitle);
   presync_accessible_set_label (row, name);
   gtk_list_box_append (self->issues, row);
 }
@@ -241,6 +248,9 @@ presync_option_card_update (PresyncOptionCard *self, PresyncChecklist *checklist
   gtk_label_set_text (self->title, presync_option_title (self->option));
   gtk_label_set_text (self->about, presync_option_card_about (self->option));
   presync_status_pill_set_verdict (self->pill, summary->verdict, text);
+  /* The ring counts requirements, the verdict conditions. */
+  presync_status_pill_set_explanation (
+      self->pill, _ ("Counted in conditions: a requirement may have several."));
   presync_donut_set_summary (self->donut, summary);
   presync_option_card_update_legend (self, summary);
   presync_option_card_update_issues (self, checklist);

@@ -10,6 +10,7 @@ struct _PresyncOverviewPage
   AdwBin parent_instance;
 
   GtkStack *stack;
+  GtkWidget *connect;
   PresyncOptionCard *cloud_sync;
   PresyncOptionCard *connect_sync;
   PresyncMap *map;
@@ -43,6 +44,17 @@ presync_overview_page_update (PresyncOverviewPage *self)
       self->connect_sync,
       presync_assessment_get_checklist (self->assessment, PRESYNC_OPTION_CONNECT_SYNC));
   presync_map_update (self->map, self->assessment);
+}
+
+/* Who begins is led to the first step. */
+static void
+presync_overview_page_map (GtkWidget *widget)
+{
+  PresyncOverviewPage *self = PRESYNC_OVERVIEW_PAGE (widget);
+
+  GTK_WIDGET_CLASS (presync_overview_page_parent_class)->map (widget);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "welcome") == 0)
+    gtk_widget_grab_focus (self->connect);
 }
 
 static void
@@ -109,6 +121,7 @@ presync_overview_page_class_init (PresyncOverviewPageClass *klass)
   object_class->get_property = presync_overview_page_get_property;
   object_class->set_property = presync_overview_page_set_property;
   object_class->dispose = presync_overview_page_dispose;
+  widget_class->map = presync_overview_page_map;
 
   properties[PROP_ASSESSMENT]
       = g_param_spec_object ("assessment", NULL, NULL, PRESYNC_TYPE_ASSESSMENT,
@@ -121,6 +134,7 @@ presync_overview_page_class_init (PresyncOverviewPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PRESYNC_RESOURCE_BASE "/overview-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PresyncOverviewPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, PresyncOverviewPage, connect);
   gtk_widget_class_bind_template_child (widget_class, PresyncOverviewPage, cloud_sync);
   gtk_widget_class_bind_template_child (widget_class, PresyncOverviewPage, connect_sync);
   gtk_widget_class_bind_template_child (widget_class, PresyncOverviewPage, map);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/relative-time.h"
+#include "app/source-text.h"
 #include "assessment/summary.h"
 
 const char *
@@ -21,12 +22,16 @@ presync_page_title (const char *page, gboolean brief)
 }
 
 static char *
-presync_page_dup_option_subtitle (PresyncChecklist *checklist)
+presync_page_dup_option_subtitle (PresyncChecklist *checklist, gboolean brief)
 {
   g_autoptr (PresyncSummary) summary = presync_summary_new (checklist, FALSE);
   guint total = summary->n_applicable;
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = NULL;
 
+  if (brief)
+    /* TRANSLATORS: requirements: "5 of 30 met" */
+    return g_strdup_printf (_ ("%u of %u met"), summary->requirements[PRESYNC_STATUS_MET], total);
+  text = g_string_new (NULL);
   g_string_append_printf (text,
                           ngettext ("%u of %u requirement met", "%u of %u requirements met", total),
                           summary->requirements[PRESYNC_STATUS_MET], total);
@@ -39,14 +44,12 @@ presync_page_dup_option_subtitle (PresyncChecklist *checklist)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static char *
-presync_page_dup_overview_subtitle (PresyncAssessment *assessment)
+/* (transfer full) (nullable): when the oldest of what counts was read */
+static GDateTime *
+presync_page_dup_oldest (PresyncAssessment *assessment)
 {
-  g_autofree char *ago = NULL;
   g_autoptr (GDateTime) oldest = NULL;
 
-  if (presync_runner_get_checking (presync_assessment_get_runner (assessment)))
-    return g_strdup (_ ("Checking…"));
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     {
       g_autoptr (PresyncSummary) summary = presync_summary_new (
@@ -59,9 +62,57 @@ presync_page_dup_overview_subtitle (PresyncAssessment *assessment)
           oldest = g_date_time_ref (summary->oldest);
         }
     }
-  if (oldest == NULL)
-    return g_strdup (_ ("Not checked yet"));
-  ago = presync_relative_time_text_now (oldest);
+  return g_steal_pointer (&oldest);
+}
+
+/* (nullable): why the time of the last check is not the whole truth; %NULL if it is */
+static const char *
+presync_page_get_trouble (PresyncSource *source)
+{
+  if (source == NULL)
+    return NULL;
+  switch (presync_source_get_state (source))
+    {
+    case PRESYNC_SOURCE_FAILED:
+      return _ ("Check failed");
+    case PRESYNC_SOURCE_LOST:
+      return _ ("Connection lost");
+    case PRESYNC_SOURCE_IDLE:
+      /* Before the first check a source has nothing to say. */
+      return presync_source_get_message (source) != NULL ? _ ("Check cancelled") : NULL;
+    case PRESYNC_SOURCE_TESTING:
+    case PRESYNC_SOURCE_CHECKING:
+    case PRESYNC_SOURCE_DONE:
+    case PRESYNC_SOURCE_LIVE:
+    default:
+      return NULL;
+    }
+}
+
+static char *
+presync_page_dup_overview_subtitle (PresyncAssessment *assessment, gboolean brief,
+                                    GDateTime **read_at)
+{
+  PresyncRunner *runner = presync_assessment_get_runner (assessment);
+  g_autoptr (PresyncSource) source
+      = presync_source_text_worst (presync_runner_get_sources (runner));
+  const char *trouble = presync_page_get_trouble (source);
+  g_autofree char *ago = NULL;
+
+  if (presync_runner_get_checking (runner))
+    return g_strdup (_ ("Checking…"));
+  /* A check that failed leaves facts with its own time: that they could not be read. */
+  if (trouble == NULL)
+    {
+      g_clear_pointer (read_at, g_date_time_unref);
+      *read_at = presync_page_dup_oldest (assessment);
+    }
+  if (*read_at == NULL || (trouble != NULL && brief))
+    return g_strdup (trouble != NULL ? trouble : _ ("Not checked yet"));
+  ago = presync_relative_time_text_now (*read_at);
+  if (trouble != NULL)
+    /* TRANSLATORS: "Check failed", then "now", "2 min ago", or a date */
+    return g_strdup_printf (_ ("%s · last read: %s"), trouble, ago);
   /* TRANSLATORS: %s is "now", "2 min ago", or a date */
   return g_strdup_printf (_ ("Checked: %s"), ago);
 }
@@ -78,13 +129,15 @@ presync_page_dup_sources_subtitle (PresyncAssessment *assessment)
 }
 
 char *
-presync_page_dup_subtitle (const char *page, PresyncAssessment *assessment)
+presync_page_dup_subtitle (const char *page, PresyncAssessment *assessment, gboolean brief,
+                           GDateTime **read_at)
 {
   PresyncOption option;
 
   if (presync_option_from_id (page, &option))
-    return presync_page_dup_option_subtitle (presync_assessment_get_checklist (assessment, option));
+    return presync_page_dup_option_subtitle (presync_assessment_get_checklist (assessment, option),
+                                             brief);
   if (g_str_equal (page, "sources"))
     return presync_page_dup_sources_subtitle (assessment);
-  return presync_page_dup_overview_subtitle (assessment);
+  return presync_page_dup_overview_subtitle (assessment, brief, read_at);
 }

@@ -16,9 +16,13 @@ const char *presync_page_title (const char *page, gboolean brief);
 
 /**
  * presync_page_dup_subtitle:
+ * @brief: %TRUE where there is little room
+ * @read_at: (inout): when the directory was last read with success, kept by the caller between
+ *   calls; points to %NULL if it never was
  *
  * Returns: (transfer full): what stands below the title: counts, or when was checked
  */
-char *presync_page_dup_subtitle (const char *page, PresyncAssessment *assessment);
+char *presync_page_dup_subtitle (const char *page, PresyncAssessment *assessment, gboolean brief,
+                                 GDateTime **read_at);
 
 G_END_DECLS

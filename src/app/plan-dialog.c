@@ -144,8 +144,12 @@ presync_plan_dialog_add_features (PresyncPlanDialog *self)
 static void
 presync_plan_dialog_sync_server_cb (PresyncPlanDialog *self)
 {
-  g_autofree char *name = presync_form_dup_text (self->sync_server_row);
+  g_autofree char *name = NULL;
 
+  /* Still being filled, or already gone */
+  if (self->settings == NULL || self->assessment == NULL)
+    return;
+  name = presync_form_dup_text (self->sync_server_row);
   g_settings_set_string (self->settings, "sync-server", name != NULL ? name : "");
   presync_connection_set_sync_server (self->assessment, name);
 }
@@ -210,6 +214,14 @@ presync_plan_dialog_fill_editions (PresyncPlanDialog *self)
   adw_combo_row_set_selected (self->edition_row, selected);
 }
 
+/* However it is closed, what was typed counts. */
+static gboolean
+presync_plan_dialog_close_request (GtkWindow *window)
+{
+  presync_plan_dialog_sync_server_cb (PRESYNC_PLAN_DIALOG (window));
+  return GTK_WINDOW_CLASS (presync_plan_dialog_parent_class)->close_request (window);
+}
+
 static void
 presync_plan_dialog_dispose (GObject *object)
 {
@@ -229,6 +241,7 @@ presync_plan_dialog_class_init (PresyncPlanDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = presync_plan_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = presync_plan_dialog_close_request;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PRESYNC_RESOURCE_BASE "/plan-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, PresyncPlanDialog, sync_server_row);

@@ -5,6 +5,7 @@
 
 #include "app/accessible.h"
 #include "app/certificate-view.h"
+#include "app/connection.h"
 #include "app/form.h"
 #include "app/message.h"
 #include "app/relative-time.h"
@@ -40,6 +41,7 @@ struct _PresyncSourceCard
   GtkLabel *read_at;
   AdwExpanderRow *stages_row;
   AdwExpanderRow *queries_row;
+  AdwExpanderRow *unread_row;
   PresyncCertificateView *certificate;
   GtkWidget *remove_button;
   GtkWidget *test_button;
@@ -52,6 +54,7 @@ struct _PresyncSourceCard
   char *test_text; /* how the test ended; NULL if the source's own message counts */
   GPtrArray *stage_rows;
   GPtrArray *query_rows;
+  GPtrArray *unread_rows;
   gboolean queries_stale;
   guint time_id;
 };
@@ -93,7 +96,7 @@ static void
 presync_source_card_update_queries (PresyncSourceCard *self)
 {
   g_autoptr (GPtrArray) origins
-             = presync_source_log_list (self->assessment, presync_source_get_id (self->source));
+      = presync_source_log_list (self->assessment, presync_source_get_id (self->source));
   g_autofree char *summary = NULL;
 
   summary = origins->len == 0
@@ -125,12 +128,36 @@ presync_source_card_queries_cb (PresyncSourceCard *self)
     presync_source_card_update_queries (self);
 }
 
+/* What could not be read, each with its reason; rows are kept for the reader's sake. */
+static void
+presync_source_card_update_unread (PresyncSourceCard *self)
+{
+  g_autoptr (GPtrArray) facts
+      = presync_source_log_list_unread (self->assessment, presync_source_get_id (self->source));
+  g_autofree char *title = g_strdup_printf (
+      ngettext ("%u could not be read", "%u could not be read", facts->len), facts->len);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->unread_row), facts->len > 0);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->unread_row), title);
+  presync_form_label_expander (self->unread_row);
+  if (self->unread_rows->len > facts->len)
+    presync_source_card_clear_rows (self->unread_row, self->unread_rows);
+  for (guint i = 0; i < facts->len; i++)
+    {
+      if (i >= self->unread_rows->len)
+        presync_source_card_add_row (self->unread_row, self->unread_rows,
+                                     presync_source_log_unread_row_new ());
+      presync_source_log_unread_row_set (g_ptr_array_index (self->unread_rows, i),
+                                         g_ptr_array_index (facts, i));
+    }
+}
+
 /* (transfer full) (nullable): when the source was read last */
 static GDateTime *
 presync_source_card_dup_read_at (PresyncSourceCard *self)
 {
   g_autoptr (GPtrArray) origins
-             = presync_source_log_list (self->assessment, presync_source_get_id (self->source));
+      = presync_source_log_list (self->assessment, presync_source_get_id (self->source));
   GDateTime *newest = NULL;
 
   for (guint i = 0; i < origins->len; i++)
@@ -161,6 +188,7 @@ static void
 presync_source_card_facts_cb (PresyncSourceCard *self)
 {
   presync_source_card_update_read (self);
+  presync_source_card_update_unread (self);
   presync_source_card_update_queries (self);
 }
 
@@ -335,9 +363,13 @@ presync_source_card_remove_cb (gpointer user_data)
   /* The card goes with its source; the id is a constant of its class. */
   const char *id = presync_source_get_id (self->source);
 
-  if (g_str_equal (id, "directory"))
-    g_settings_set_enum (settings, "directory", PRESYNC_DIRECTORY_NONE);
-  presync_runner_remove_source (presync_assessment_get_runner (self->assessment), id);
+  if (!g_str_equal (id, "directory"))
+    {
+      presync_runner_remove_source (presync_assessment_get_runner (self->assessment), id);
+      return;
+    }
+  g_settings_set_enum (settings, "directory", PRESYNC_DIRECTORY_NONE);
+  presync_connection_remove (self->assessment);
 }
 
 static void
@@ -392,6 +424,7 @@ presync_source_card_finalize (GObject *object)
 
   g_clear_pointer (&self->stage_rows, g_ptr_array_unref);
   g_clear_pointer (&self->query_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->unread_rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (presync_source_card_parent_class)->finalize (object);
 }
@@ -418,6 +451,7 @@ presync_source_card_bind_children (GtkWidgetClass *widget_class)
   BIND (read_at);
   BIND (stages_row);
   BIND (queries_row);
+  BIND (unread_row);
   BIND (certificate);
   BIND (remove_button);
   BIND (test_button);
@@ -454,10 +488,12 @@ presync_source_card_init (PresyncSourceCard *self)
 {
   self->stage_rows = g_ptr_array_new ();
   self->query_rows = g_ptr_array_new ();
+  self->unread_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
   presync_form_label_expander (self->stages_row);
   presync_form_label_expander (self->queries_row);
+  presync_form_label_expander (self->unread_row);
 }
 
 /* (transfer none): symbol of a kind of source, by its id */

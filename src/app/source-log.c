@@ -112,3 +112,56 @@ presync_source_log_dup_summary (PresyncAssessment *assessment, const char *sourc
                             n_unknown);
   return g_strdup_printf ("%s · %s", known, failed);
 }
+
+GPtrArray *
+presync_source_log_list_unread (PresyncAssessment *assessment, const char *source)
+{
+  g_autoptr (GPtrArray) facts = NULL;
+  g_autoptr (GPtrArray) unread = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), NULL);
+
+  facts = presync_fact_set_list (presync_assessment_get_facts (assessment));
+  for (guint i = 0; i < facts->len; i++)
+    {
+      PresyncFact *fact = g_ptr_array_index (facts, i);
+
+      if (g_str_equal (presync_origin_get_source (presync_fact_get_origin (fact)), source)
+          && presync_fact_get_unknown (fact) != PRESYNC_UNKNOWN_NONE)
+        g_ptr_array_add (unread, g_object_ref (fact));
+    }
+  return g_steal_pointer (&unread);
+}
+
+GtkWidget *
+presync_source_log_unread_row_new (void)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  return row;
+}
+
+void
+presync_source_log_unread_row_set (GtkWidget *row, PresyncFact *fact)
+{
+  const PresyncFactKey *key = NULL;
+  const char *label = NULL;
+  const char *subject = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *reason = NULL;
+
+  g_return_if_fail (ADW_IS_ACTION_ROW (row));
+  g_return_if_fail (PRESYNC_IS_FACT (fact));
+
+  key = presync_fact_key_find (presync_fact_get_key (fact));
+  label = key != NULL ? _ (key->label) : presync_fact_get_key (fact);
+  subject = presync_fact_get_subject (fact);
+  title = *subject != '\0' ? g_strjoin (" · ", label, subject, NULL) : g_strdup (label);
+  reason = presync_fact_describe (fact);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reason);
+}

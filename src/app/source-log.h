@@ -33,4 +33,18 @@ void presync_source_log_row_set (GtkWidget *row, PresyncOrigin *origin);
  */
 char *presync_source_log_dup_summary (PresyncAssessment *assessment, const char *source);
 
+/**
+ * presync_source_log_list_unread:
+ *
+ * Returns: (transfer container) (element-type PresyncFact): what @source could not read, by key
+ */
+GPtrArray *presync_source_log_list_unread (PresyncAssessment *assessment, const char *source);
+
+/* Returns: a row for one fact that could not be read; presync_source_log_unread_row_set() fills it
+ */
+GtkWidget *presync_source_log_unread_row_new (void);
+
+/* Makes @row tell what could not be read of what, and why. */
+void presync_source_log_unread_row_set (GtkWidget *row, PresyncFact *fact);
+
 G_END_DECLS

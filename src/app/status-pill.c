@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/status-pill.h"
 
+#include "app/accessible.h"
 #include "app/status-style.h"
 
 struct _PresyncStatusPill
@@ -63,4 +64,16 @@ presync_status_pill_set_verdict (PresyncStatusPill *self, PresyncVerdict verdict
   g_return_if_fail (PRESYNC_IS_STATUS_PILL (self));
 
   presync_status_pill_show (self, presync_verdict_status (verdict), text);
+}
+
+void
+presync_status_pill_set_explanation (PresyncStatusPill *self, const char *explanation)
+{
+  g_autofree char *tooltip = NULL;
+
+  g_return_if_fail (PRESYNC_IS_STATUS_PILL (self));
+
+  tooltip = g_strdup_printf ("%s\n%s", gtk_label_get_text (self->label), explanation);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  presync_accessible_set_description (GTK_WIDGET (self->label), explanation);
 }

@@ -22,4 +22,7 @@ void presync_status_pill_set_status (PresyncStatusPill *self, PresyncStatus stat
 void presync_status_pill_set_verdict (PresyncStatusPill *self, PresyncVerdict verdict,
                                       const char *text);
 
+/* @explanation: more to say of the words, for tooltip and screen readers; goes with them */
+void presync_status_pill_set_explanation (PresyncStatusPill *self, const char *explanation);
+
 G_END_DECLS

@@ -43,6 +43,7 @@ struct _PresyncWindow
 
   PresyncAssessment *assessment;
   GSettings *settings;
+  GDateTime *read_at; /* when the directory was last read with success; NULL if it never was */
   guint refresh_id;
   guint pulse_id;
 };
@@ -87,7 +88,8 @@ presync_window_update_title (PresyncWindow *self)
 
   if (page == NULL)
     return;
-  subtitle = presync_page_dup_subtitle (page, self->assessment);
+  subtitle = presync_page_dup_subtitle (page, self->assessment,
+                                        adw_leaflet_get_folded (self->leaflet), &self->read_at);
   adw_window_title_set_title (self->title,
                               presync_page_title (page, presync_window_is_narrow (self)));
   adw_window_title_set_subtitle (self->title, subtitle);
@@ -284,6 +286,14 @@ presync_window_update_check (PresyncWindow *self)
   presync_window_update_title (self);
 }
 
+/* What was read of one directory tells nothing of another. */
+static void
+presync_window_sources_cb (PresyncWindow *self)
+{
+  g_clear_pointer (&self->read_at, g_date_time_unref);
+  presync_window_update_check (self);
+}
+
 /* A narrow header bar has room for a symbol and the title; the report is in the menu too. */
 static void
 presync_window_folded_cb (PresyncWindow *self)
@@ -293,6 +303,10 @@ presync_window_folded_cb (PresyncWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->check_label), !folded);
   gtk_widget_set_visible (GTK_WIDGET (self->check_icon), folded);
   gtk_widget_set_visible (GTK_WIDGET (self->export), !folded);
+  if (folded)
+    gtk_widget_add_css_class (GTK_WIDGET (self->title), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->title), "narrow");
   presync_window_update_title (self);
 }
 
@@ -314,17 +328,35 @@ presync_window_new_connection_cb (GSimpleAction *action, GVariant *parameter, gp
   presync_connection_dialog_present (GTK_WINDOW (self), self->assessment);
 }
 
+static PresyncDirectorySource *
+presync_window_create_sample (void)
+{
+  g_autoptr (PresyncDirectoryTarget) target = presync_directory_target_new ();
+
+  target->ldif = g_strdup (PRESYNC_SAMPLE_LDIF);
+  target->sync_server = g_strdup (PRESYNC_SAMPLE_SYNC_SERVER);
+  return presync_directory_source_new (target);
+}
+
+static void
+presync_window_use_sample_cb (gpointer user_data)
+{
+  PresyncWindow *self = user_data;
+  g_autoptr (PresyncDirectorySource) sample = presync_window_create_sample ();
+
+  presync_connection_use (self->assessment, sample);
+}
+
 static void
 presync_window_open_sample_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PresyncWindow *self = user_data;
-  g_autoptr (PresyncDirectoryTarget) target = presync_directory_target_new ();
-  g_autoptr (PresyncDirectorySource) source = NULL;
+  g_autoptr (PresyncDirectorySource) sample = presync_window_create_sample ();
 
-  target->ldif = g_strdup (PRESYNC_SAMPLE_LDIF);
-  target->sync_server = g_strdup (PRESYNC_SAMPLE_SYNC_SERVER);
-  source = presync_directory_source_new (target);
-  presync_connection_use (self->assessment, source);
+  /* It is chosen from a menu: a slip must not end a connection. */
+  presync_connection_ask (GTK_WINDOW (self), self->assessment,
+                          presync_directory_source_get_target (sample), TRUE,
+                          presync_window_use_sample_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -339,7 +371,7 @@ static void
 presync_window_shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   g_autoptr (GtkBuilder) builder
-             = gtk_builder_new_from_resource (PRESYNC_RESOURCE_BASE "/shortcuts.ui");
+      = gtk_builder_new_from_resource (PRESYNC_RESOURCE_BASE "/shortcuts.ui");
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
 
   gtk_window_set_transient_for (window, GTK_WINDOW (user_data));
@@ -425,7 +457,7 @@ presync_window_constructed (GObject *object)
   g_signal_connect_object (runner, "notify::progress", G_CALLBACK (presync_window_update_progress),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (presync_runner_get_sources (runner), "items-changed",
-                           G_CALLBACK (presync_window_update_check), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (presync_window_sources_cb), self, G_CONNECT_SWAPPED);
   self->refresh_id = g_timeout_add_seconds (REFRESH_SECONDS, presync_window_refresh_cb, self);
   presync_window_update_check (self);
   presync_window_folded_cb (self);
@@ -466,6 +498,7 @@ static void
 presync_window_finalize (GObject *object)
 {
   g_clear_object (&PRESYNC_WINDOW (object)->assessment);
+  g_clear_pointer (&PRESYNC_WINDOW (object)->read_at, g_date_time_unref);
 
   G_OBJECT_CLASS (presync_window_parent_class)->finalize (object);
 }
