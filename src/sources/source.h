@@ -34,7 +34,8 @@ typedef enum
  * Signal "facts" (GPtrArray of PresyncFact): facts that were just read, known and unknown, some
  * keys whole at a time (see presync_fact_set_update()). A source that fails emits an unknown fact,
  * with the reason, for every key it is responsible for and has not read: nothing keeps a stale
- * status.
+ * status. A cancelled check leaves what was read before as it is, with its older times, and the
+ * state returns to what it was.
  */
 #define PRESYNC_TYPE_SOURCE (presync_source_get_type ())
 G_DECLARE_DERIVABLE_TYPE (PresyncSource, presync_source, PRESYNC, SOURCE, GObject)

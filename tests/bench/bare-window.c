@@ -20,7 +20,7 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (AdwApplication) application
-             = adw_application_new ("io.github.presync.BareWindow", G_APPLICATION_NON_UNIQUE);
+      = adw_application_new ("io.github.presync.BareWindow", G_APPLICATION_NON_UNIQUE);
 
   g_signal_connect (application, "activate", G_CALLBACK (bare_window_activate_cb), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);

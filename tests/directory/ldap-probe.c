@@ -198,7 +198,7 @@ probe_search (Probe *self, const PresyncDirectoryTarget *target, char **search)
   gboolean complete = FALSE;
   guint n = 0;
   g_autoptr (PresyncDirectory) directory
-             = presync_directory_open (target, NULL, NULL, &certificate, NULL, &error);
+      = presync_directory_open (target, NULL, NULL, &certificate, NULL, &error);
 
   if (directory != NULL)
     {

@@ -62,8 +62,8 @@ cancel_start_server (const char *mode, guint16 *port, char **authority)
   gboolean starttls = g_str_has_prefix (mode, "starttls-");
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) server
-             = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, mode,
-                                 starttls ? "--starttls" : "--ldaps", NULL);
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, mode,
+                          starttls ? "--starttls" : "--ldaps", NULL);
   g_autoptr (GDataInputStream) output = NULL;
   g_autofree char *line = NULL;
   g_auto (GStrv) words = NULL;

@@ -70,7 +70,7 @@ fuzz_ldif (GBytes *input, const char *scratch)
   gboolean complete = FALSE;
   g_autoptr (GPtrArray) entries = presync_ldif_read (input, "fuzz.ldif", &complete, NULL, &error);
   g_autoptr (PresyncFilter) filter
-             = presync_filter_parse ("(&(objectCategory=person)(!(cn=a*b)))", NULL);
+      = presync_filter_parse ("(&(objectCategory=person)(!(cn=a*b)))", NULL);
 
   if (entries == NULL)
     {

@@ -40,7 +40,7 @@ catalogue_test_list (CatalogueTest *self, PresyncOption option, const GDate *edi
   for (guint i = 0; i < rows->len; i++)
     {
       g_autoptr (GPtrArray) conditions
-                 = presync_requirement_list_conditions (g_ptr_array_index (rows, i), edition);
+          = presync_requirement_list_conditions (g_ptr_array_index (rows, i), edition);
       for (guint j = 0; j < conditions->len; j++)
         g_ptr_array_add (all, g_object_ref (g_ptr_array_index (conditions, j)));
     }
@@ -325,7 +325,7 @@ static void
 catalogue_test_figures (CatalogueTest *self, gconstpointer data)
 {
   g_autoptr (PresyncCondition) memory
-             = catalogue_test_find (self, "cn-ram-cpu-disk", &self->newest);
+      = catalogue_test_find (self, "cn-ram-cpu-disk", &self->newest);
   GPtrArray *figures = presync_condition_get_figures (memory);
   PresyncFigure *first = g_ptr_array_index (figures, 0);
   PresyncFigure *second = g_ptr_array_index (figures, 1);

@@ -232,7 +232,7 @@ evaluate_test_older_than (EvaluateTest *self, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GDateTime) time
-                 = g_date_time_add (self->now, -cases[i].seconds * G_TIME_SPAN_SECOND);
+          = g_date_time_add (self->now, -cases[i].seconds * G_TIME_SPAN_SECOND);
       evaluate_test_give (
           self, presync_fact_new_time ("forest.kds-root-key-created", "", time, self->whole), NULL,
           NULL);
@@ -393,7 +393,7 @@ evaluate_test_suffixes (EvaluateTest *self, gconstpointer data)
     {
       const char *list[] = { private_names[i], NULL };
       g_autoptr (PresyncFact) fact
-                 = presync_fact_new_list ("forest.upn-suffixes", "", list, self->whole);
+          = presync_fact_new_list ("forest.upn-suffixes", "", list, self->whole);
       if (presync_built_in_holds ("routable-upn-suffix", fact))
         g_error ("“%s” was taken for routable", private_names[i]);
     }
@@ -401,7 +401,7 @@ evaluate_test_suffixes (EvaluateTest *self, gconstpointer data)
     {
       const char *list[] = { "contoso.local", routable[i], NULL };
       g_autoptr (PresyncFact) fact
-                 = presync_fact_new_list ("forest.upn-suffixes", "", list, self->whole);
+          = presync_fact_new_list ("forest.upn-suffixes", "", list, self->whole);
       g_assert_true (presync_built_in_holds ("routable-upn-suffix", fact));
     }
 }

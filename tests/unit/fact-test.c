@@ -17,16 +17,16 @@ fact_test_values (void)
   g_autoptr (GTimeZone) zone = g_time_zone_new_offset (7200);
   g_autoptr (GDateTime) time = g_date_time_new (zone, 2026, 10, 6, 12, 0, 0);
   g_autoptr (PresyncFact) boolean
-             = presync_fact_new_boolean ("forest.recycle-bin", "contoso.com", 5, origin);
+      = presync_fact_new_boolean ("forest.recycle-bin", "contoso.com", 5, origin);
   g_autoptr (PresyncFact) integer
-             = presync_fact_new_integer ("server.memory", "SYNC01", G_MAXINT64, origin);
+      = presync_fact_new_integer ("server.memory", "SYNC01", G_MAXINT64, origin);
   g_autoptr (PresyncFact) text = presync_fact_new_text ("server.os", "SYNC01", "", origin);
   g_autoptr (PresyncFact) version
-             = presync_fact_new_version ("server.agent-version", "SYNC01", "1.1.2505.0", origin);
+      = presync_fact_new_version ("server.agent-version", "SYNC01", "1.1.2505.0", origin);
   g_autoptr (PresyncFact) list
-             = presync_fact_new_list ("forest.upn-suffixes", "contoso.com", suffixes, origin);
+      = presync_fact_new_list ("forest.upn-suffixes", "contoso.com", suffixes, origin);
   g_autoptr (PresyncFact) moment
-             = presync_fact_new_time ("forest.kds-root-key-created", "contoso.com", time, origin);
+      = presync_fact_new_time ("forest.kds-root-key-created", "contoso.com", time, origin);
 
   g_assert_true (presync_fact_get_boolean (boolean) == TRUE);
   g_assert_cmpstr (presync_fact_get_key (boolean), ==, "forest.recycle-bin");
@@ -148,7 +148,7 @@ fact_test_describe_integers (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (PresyncFact) fact
-                 = presync_fact_new_integer (cases[i].key, "", cases[i].value, origin);
+          = presync_fact_new_integer (cases[i].key, "", cases[i].value, origin);
       fact_test_assert_text (fact, cases[i].text);
     }
 }
@@ -166,9 +166,9 @@ fact_test_describe_others (void)
   g_autoptr (PresyncFact) no = presync_fact_new_boolean ("forest.recycle-bin", "", FALSE, origin);
   g_autoptr (PresyncFact) text = presync_fact_new_text ("server.os", "", "Windows %n", origin);
   g_autoptr (PresyncFact) version
-             = presync_fact_new_version ("server.agent-version", "", "1.1.0", origin);
+      = presync_fact_new_version ("server.agent-version", "", "1.1.0", origin);
   g_autoptr (PresyncFact) moment
-             = presync_fact_new_time ("forest.kds-root-key-created", "", time, origin);
+      = presync_fact_new_time ("forest.kds-root-key-created", "", time, origin);
   g_autoptr (PresyncFact) unknown = presync_fact_new_unknown (
       "forest.upn-suffixes", "", PRESYNC_UNKNOWN_TIMED_OUT, "DC1 did not answer.", origin);
   const struct
@@ -193,7 +193,7 @@ fact_test_describe_others (void)
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       g_autoptr (PresyncFact) fact
-                 = presync_fact_new_list ("forest.upn-suffixes", "", lists[i].list, origin);
+          = presync_fact_new_list ("forest.upn-suffixes", "", lists[i].list, origin);
       fact_test_assert_text (fact, lists[i].text);
     }
 }
@@ -209,8 +209,8 @@ fact_test_keys (void)
   g_assert_cmpuint (n, >, 90);
   for (gsize i = 0; i < n; i++)
     {
-      g_autoptr (PresyncFact) unknown = presync_fact_new_unknown (
-          keys[i].id, "", PRESYNC_UNKNOWN_FAILED, "It failed.", origin);
+      g_autoptr (PresyncFact) unknown
+          = presync_fact_new_unknown (keys[i].id, "", PRESYNC_UNKNOWN_FAILED, "It failed.", origin);
       fact_test_assert_text (unknown, "It failed.");
       g_assert_true (presync_fact_key_find (keys[i].id) == &keys[i]);
       g_assert_cmpstr (keys[i].label, !=, "");
@@ -236,7 +236,7 @@ fact_test_same_value (void)
   g_autoptr (PresyncOrigin) part = fact_test_origin (FALSE);
   g_autoptr (GDateTime) later = g_date_time_new_now_utc ();
   g_autoptr (PresyncOrigin) newer
-             = presync_origin_new ("directory", "ldaps://dc2.contoso.com", "again", later, TRUE);
+      = presync_origin_new ("directory", "ldaps://dc2.contoso.com", "again", later, TRUE);
   g_autoptr (PresyncFact) fact = presync_fact_new_integer ("server.memory", "A", 1, origin);
   g_autoptr (PresyncFact) again = presync_fact_new_integer ("server.memory", "A", 1, newer);
   g_autoptr (PresyncFact) unknown = presync_fact_new_unknown (
@@ -267,9 +267,9 @@ fact_test_same_value (void)
     for (guint j = 0; j < G_N_ELEMENTS (lists); j++)
       {
         g_autoptr (PresyncFact) left
-                   = presync_fact_new_list ("forest.domains", "", lists[i], origin);
+            = presync_fact_new_list ("forest.domains", "", lists[i], origin);
         g_autoptr (PresyncFact) right
-                   = presync_fact_new_list ("forest.domains", "", lists[j], origin);
+            = presync_fact_new_list ("forest.domains", "", lists[j], origin);
         g_assert_true (presync_fact_same_value (left, right) == (i == j || i + j == 1));
       }
 }

@@ -87,7 +87,7 @@ golden_find (PresyncCatalogue *catalogue, const char *id, const GDate *edition)
       for (guint i = 0; i < list->len; i++)
         {
           g_autoptr (GPtrArray) conditions
-                     = presync_requirement_list_conditions (g_ptr_array_index (list, i), edition);
+              = presync_requirement_list_conditions (g_ptr_array_index (list, i), edition);
           for (guint j = 0; j < conditions->len; j++)
             if (g_str_equal (presync_condition_get_id (g_ptr_array_index (conditions, j)), id))
               return g_object_ref (g_ptr_array_index (conditions, j));
@@ -168,7 +168,7 @@ golden_test_complete (gconstpointer data)
       for (guint i = 0; i < list->len; i++)
         {
           g_autoptr (GPtrArray) conditions
-                     = presync_requirement_list_conditions (g_ptr_array_index (list, i), NULL);
+              = presync_requirement_list_conditions (g_ptr_array_index (list, i), NULL);
           for (guint j = 0; j < conditions->len; j++)
             {
               PresyncCondition *condition = g_ptr_array_index (conditions, j);
@@ -204,7 +204,7 @@ golden_test_by_person (gconstpointer data)
       for (guint i = 0; i < list->len; i++)
         {
           g_autoptr (GPtrArray) conditions
-                     = presync_requirement_list_conditions (g_ptr_array_index (list, i), NULL);
+              = presync_requirement_list_conditions (g_ptr_array_index (list, i), NULL);
           for (guint j = 0; j < conditions->len; j++)
             {
               PresyncCondition *condition = g_ptr_array_index (conditions, j);

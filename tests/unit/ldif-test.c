@@ -291,7 +291,7 @@ test_search (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GPtrArray) found
-                 = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_entry_free);
+          = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_entry_free);
       g_autoptr (GError) error = NULL;
       PresyncQuery query = { .base = cases[i].base,
                              .scope = cases[i].scope,
@@ -371,7 +371,7 @@ test_partial (void)
       g_autoptr (GBytes) data = g_bytes_new_static (cases[i].text, strlen (cases[i].text));
       g_autofree char *partial = NULL;
       g_autoptr (GPtrArray) entries
-                 = presync_ldif_read_partial (data, "/tmp/x.ldif", &partial, NULL, &error);
+          = presync_ldif_read_partial (data, "/tmp/x.ldif", &partial, NULL, &error);
 
       g_assert_no_error (error);
       g_assert_nonnull (entries);
@@ -402,7 +402,7 @@ test_cut_search (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GPtrArray) found
-                 = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_entry_free);
+          = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_entry_free);
       g_autoptr (GError) error = NULL;
       PresyncQuery query
           = { .base = cases[i].base, .scope = cases[i].scope, .filter = "(objectClass=*)" };

@@ -280,7 +280,7 @@ check_recorded (PresyncDirectory *directory)
     {
       g_autoptr (GPtrArray) a = probe_directory (directory, (PresyncProbe) probe, SYNC);
       g_autoptr (GPtrArray) b
-                 = probe_directory (PRESYNC_DIRECTORY (copy), (PresyncProbe) probe, SYNC);
+          = probe_directory (PRESYNC_DIRECTORY (copy), (PresyncProbe) probe, SYNC);
 
       g_assert_cmpuint (a->len, ==, b->len);
       for (guint i = 0; i < a->len; i++)
@@ -307,7 +307,7 @@ test_record (void)
     { { "sAMAccountName: SYNC01$\n", "" } },
   };
   g_autoptr (PresyncDirectory) cut
-             = open_edited (EDITS ({ "dn:\n", "result: 4 Size limit\n\ndn:\n" }));
+      = open_edited (EDITS ({ "dn:\n", "result: 4 Size limit\n\ndn:\n" }));
   g_autoptr (PresyncDirectory) whole = open_edited (NULL);
   g_autoptr (GError) error = NULL;
 

@@ -204,7 +204,7 @@ check_cases (const Case *cases, guint n)
       /* The subject of the server's facts is the name that was asked for. */
       const char *server = g_str_has_prefix (cases[i].key, "server.") ? cases[i].subject : NULL;
       g_autoptr (GPtrArray) facts
-                 = probe_edited (probe_of_key (cases[i].key), server, cases[i].edits);
+          = probe_edited (probe_of_key (cases[i].key), server, cases[i].edits);
       g_autofree char *value = value_of (find (facts, cases[i].key, cases[i].subject));
 
       g_test_message ("case %u: %s", i, cases[i].key);

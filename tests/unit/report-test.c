@@ -256,7 +256,7 @@ report_test_set_first_line (const char *text, double width)
 {
   g_autoptr (PresyncType) type = presync_type_new ();
   g_autoptr (PresyncLines) lines
-             = presync_type_set_text (type, PRESYNC_ROLE_CELL, PRESYNC_INK_TEXT, text, width);
+      = presync_type_set_text (type, PRESYNC_ROLE_CELL, PRESYNC_INK_TEXT, text, width);
 
   g_assert_cmpfloat (lines->width, <=, width + 0.1);
   return g_strndup (pango_layout_get_text (lines->layout) + lines->lines[0].start,
@@ -276,8 +276,8 @@ report_test_long_words (void)
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     {
       g_autoptr (PresyncType) type = presync_type_new ();
-      g_autoptr (PresyncLines) whole = presync_type_set_text (type, PRESYNC_ROLE_CELL,
-                                                              PRESYNC_INK_TEXT, words[i], 1000);
+      g_autoptr (PresyncLines) whole
+          = presync_type_set_text (type, PRESYNC_ROLE_CELL, PRESYNC_INK_TEXT, words[i], 1000);
       g_autofree char *line = report_test_set_first_line (words[i], whole->width * 0.9);
 
       g_assert_cmpstr (line, ==, words[i]);

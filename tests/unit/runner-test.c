@@ -191,7 +191,7 @@ runner_test_read (PresyncSource *source, const char *key, gint64 value)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autoptr (PresyncOrigin) origin
-             = presync_origin_new (presync_source_get_id (source), "fake", "fake", now, TRUE);
+      = presync_origin_new (presync_source_get_id (source), "fake", "fake", now, TRUE);
   g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_ptr_array_add (facts, presync_fact_new_integer (key, "A", value, origin));

@@ -5,12 +5,17 @@
 
 #include "base/error.h"
 #include "sources/directory/bounds.h"
+#include "sources/directory/earlier.h"
 #include "sources/directory/probe.h"
 #include "sources/directory/session.h"
+#include "sources/directory/unread.h"
 
 /* Lives in the main thread. All work is the session's; what it tells is turned into state, stages
  * and facts here. A check ends when the session says so, or at once when it is cancelled: then the
- * session is left behind, wherever it hangs. */
+ * session is left behind, wherever it hangs.
+ *
+ * A check of a source that is followed already has a session of its own. The one that follows, the
+ * follower, goes on meanwhile and is the session again if the check is cancelled. */
 struct _PresyncDirectorySource
 {
   PresyncSource parent_instance;
@@ -18,10 +23,14 @@ struct _PresyncDirectorySource
   char *text; /* what is really read, for origins */
   GTlsCertificate *certificate;
   PresyncSession *session;
-  gboolean checked; /* facts were collected once */
-  gboolean closed;  /* since the last check began */
+  PresyncSession *follower; /* during a check; nullable */
+  PresyncEarlier *earlier;  /* since the last check began: what it told before; nullable */
+  char *cancelled;          /* what a cancel made of the earlier message; nullable */
+  gboolean checked;         /* facts were collected once */
+  gboolean closed;          /* since the last check began */
   gboolean test_only;
-  guint read; /* probes read in this check, a bit each */
+  guint read;      /* probes read in this check, a bit each */
+  guint read_ever; /* or before */
   GTask *task;
   GSource *cancel;
   GSource *patience;
@@ -37,7 +46,8 @@ static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (PresyncDirectorySource, presync_directory_source, PRESYNC_TYPE_SOURCE)
 
-static void presync_directory_source_event_cb (const PresyncSessionEvent *event, gpointer owner);
+static void presync_directory_source_event_cb (PresyncSession *session,
+                                               const PresyncSessionEvent *event, gpointer owner);
 static void presync_directory_source_live_cb (PresyncDirectorySource *self);
 
 static void
@@ -53,60 +63,20 @@ presync_directory_source_stop (PresyncDirectorySource *self)
 {
   presync_directory_source_end_patience (self);
   g_clear_pointer (&self->session, presync_session_stop);
+  g_clear_pointer (&self->follower, presync_session_stop);
 }
 
-static PresyncUnknown
-presync_directory_source_reason (const GError *error)
-{
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return PRESYNC_UNKNOWN_CANCELLED;
-  if (error->domain != PRESYNC_ERROR)
-    return PRESYNC_UNKNOWN_FAILED;
-  switch ((PresyncError) error->code)
-    {
-    case PRESYNC_ERROR_UNREACHABLE:
-      return PRESYNC_UNKNOWN_UNREACHABLE;
-    case PRESYNC_ERROR_TIMED_OUT:
-      return PRESYNC_UNKNOWN_TIMED_OUT;
-    case PRESYNC_ERROR_NO_RIGHT:
-    case PRESYNC_ERROR_SIGN_IN:
-      return PRESYNC_UNKNOWN_NO_RIGHT;
-    case PRESYNC_ERROR_NOT_SUPPORTED:
-      return PRESYNC_UNKNOWN_NOT_OFFERED;
-    case PRESYNC_ERROR_BAD_INPUT:
-      return PRESYNC_UNKNOWN_MALFORMED;
-    case PRESYNC_ERROR_LIMIT:
-      return PRESYNC_UNKNOWN_PARTIAL;
-    case PRESYNC_ERROR_FAILED:
-    case PRESYNC_ERROR_CERTIFICATE:
-    case PRESYNC_ERROR_NOT_FOUND:
-    case PRESYNC_ERROR_CANNOT_WRITE:
-    case PRESYNC_ERROR_REFUSED:
-    default:
-      return PRESYNC_UNKNOWN_FAILED;
-    }
-}
-
-/* An unknown fact for every key that this check has not read: nothing keeps a stale status. */
+/* Nothing keeps a stale status. @read: a set of probes whose facts stay */
 static void
-presync_directory_source_emit_unknown (PresyncDirectorySource *self, const GError *error)
+presync_directory_source_emit_unknown (PresyncDirectorySource *self, guint read,
+                                       const GError *error)
 {
-  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  PresyncUnknown reason = presync_directory_source_reason (error);
+  g_autoptr (GPtrArray) facts = NULL;
 
-  for (guint probe = 0; probe < PRESYNC_N_PROBES; probe++)
-    {
-      const char *const *keys = presync_probe_keys (probe);
-      g_autoptr (PresyncOrigin) origin = presync_origin_new (
-          "directory", self->text, presync_probe_title (probe), now, FALSE);
-
-      if ((self->read & (1u << probe)) != 0)
-        continue;
-      for (guint i = 0; keys[i] != NULL; i++)
-        g_ptr_array_add (facts,
-                         presync_fact_new_unknown (keys[i], "", reason, error->message, origin));
-    }
+  /* Nobody named a server to look for: no check would ever replace such facts. */
+  if (self->target->sync_server == NULL)
+    read |= PRESYNC_PROBE_BIT (PRESYNC_PROBE_SERVER);
+  facts = presync_unread_list_facts (self->text, read, error);
   presync_source_emit_facts (PRESYNC_SOURCE (self), facts);
 }
 
@@ -127,6 +97,14 @@ presync_directory_source_end_stages (PresyncDirectorySource *self, const char *m
     }
 }
 
+static void
+presync_directory_source_set_certificate (PresyncDirectorySource *self,
+                                          GTlsCertificate *certificate)
+{
+  if (g_set_object (&self->certificate, certificate))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CERTIFICATE]);
+}
+
 static GTask *
 presync_directory_source_take_task (PresyncDirectorySource *self)
 {
@@ -136,34 +114,92 @@ presync_directory_source_take_task (PresyncDirectorySource *self)
   return g_steal_pointer (&self->task);
 }
 
+/* A server that was followed and cannot be reached just now is tried again and again. */
+static gboolean
+presync_directory_source_may_mend (PresyncDirectorySource *self, const GError *error)
+{
+  return self->follower != NULL && presync_source_get_live (PRESYNC_SOURCE (self))
+         && (g_error_matches (error, PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE)
+             || g_error_matches (error, PRESYNC_ERROR, PRESYNC_ERROR_TIMED_OUT));
+}
+
 /* @error: (transfer full) */
 static void
 presync_directory_source_fail (PresyncDirectorySource *self, GError *error)
 {
   g_autoptr (PresyncDirectorySource) keep = g_object_ref (self);
+  PresyncSource *source = PRESYNC_SOURCE (self);
   g_autoptr (GTask) task = presync_directory_source_take_task (self);
-  gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  gboolean mend = presync_directory_source_may_mend (self, error);
   g_autoptr (GError) told = error;
 
   presync_directory_source_stop (self);
+  /* A session of its own: the follower may not have noticed, and would read nothing again. */
+  if (mend)
+    self->session = presync_session_start (self->target, PRESYNC_SESSION_MEND, TRUE,
+                                           presync_directory_source_event_cb, self);
   presync_directory_source_end_stages (self, error->message);
-  presync_source_set_progress (PRESYNC_SOURCE (self), -1.0);
+  presync_source_set_progress (source, -1.0);
   if (!self->test_only)
-    presync_directory_source_emit_unknown (self, error);
-  presync_source_set_state (PRESYNC_SOURCE (self),
-                            cancelled ? PRESYNC_SOURCE_IDLE : PRESYNC_SOURCE_FAILED,
+    presync_directory_source_emit_unknown (self, self->read, error);
+  presync_source_set_state (source, mend ? PRESYNC_SOURCE_LOST : PRESYNC_SOURCE_FAILED,
                             error->message);
   if (task != NULL)
     g_task_return_error (task, g_steal_pointer (&told));
 }
 
+/* What it told before the check, and that the check was cancelled */
+static void
+presync_directory_source_restore (PresyncDirectorySource *self, const char *cancelled)
+{
+  PresyncSource *source = PRESYNC_SOURCE (self);
+  PresyncSourceState state = PRESYNC_SOURCE_IDLE;
+  const char *message = NULL;
+
+  if (self->earlier != NULL && !self->test_only)
+    {
+      state = presync_earlier_get_state (self->earlier);
+      message = presync_earlier_get_message (self->earlier);
+    }
+  if (state == PRESYNC_SOURCE_IDLE)
+    presync_directory_source_end_stages (self, cancelled);
+  else
+    {
+      presync_earlier_restore_stages (self->earlier, source);
+      presync_directory_source_set_certificate (self,
+                                                presync_earlier_get_certificate (self->earlier));
+    }
+  g_free (self->cancelled);
+  self->cancelled = state == PRESYNC_SOURCE_IDLE || message == NULL
+                        ? g_strdup (cancelled)
+                        /* Translators: what happened, then what holds nevertheless */
+                        : g_strdup_printf (_ ("%s. %s"), cancelled, message);
+  presync_source_set_state (source, state, self->cancelled);
+}
+
+static void
+presync_directory_source_cancel (PresyncDirectorySource *self)
+{
+  g_autoptr (PresyncDirectorySource) keep = g_object_ref (self);
+  g_autoptr (GTask) task = presync_directory_source_take_task (self);
+  g_autoptr (GError) error
+      = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The check was cancelled"));
+  PresyncSession *follower = g_steal_pointer (&self->follower);
+
+  presync_directory_source_stop (self);
+  self->session = follower;
+  presync_source_set_progress (PRESYNC_SOURCE (self), -1.0);
+  if (!self->test_only)
+    presync_directory_source_emit_unknown (self, self->read_ever, error);
+  presync_directory_source_restore (self, error->message);
+  if (task != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
 static gboolean
 presync_directory_source_cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
-  PresyncDirectorySource *self = user_data;
-
-  presync_directory_source_fail (
-      self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The check was cancelled")));
+  presync_directory_source_cancel (user_data);
   return G_SOURCE_REMOVE;
 }
 
@@ -199,14 +235,6 @@ presync_directory_source_time_sign_in (PresyncDirectorySource *self,
 }
 
 static void
-presync_directory_source_set_certificate (PresyncDirectorySource *self,
-                                          GTlsCertificate *certificate)
-{
-  if (g_set_object (&self->certificate, certificate))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CERTIFICATE]);
-}
-
-static void
 presync_directory_source_checked (PresyncDirectorySource *self, gboolean live)
 {
   PresyncSource *source = PRESYNC_SOURCE (self);
@@ -216,9 +244,9 @@ presync_directory_source_checked (PresyncDirectorySource *self, gboolean live)
   /* It may have been switched off since the session saw it on. */
   live = live && presync_source_get_live (source);
   presync_source_set_progress (source, -1.0);
-  if (live)
-    presync_directory_source_end_patience (self);
-  else
+  presync_directory_source_end_patience (self);
+  g_clear_pointer (&self->follower, presync_session_stop);
+  if (!live)
     presync_directory_source_stop (self);
   if (self->test_only)
     presync_source_set_state (source, PRESYNC_SOURCE_IDLE, _ ("The connection works"));
@@ -250,12 +278,56 @@ presync_directory_source_set_stage (PresyncDirectorySource *self, const PresyncS
 }
 
 static void
-presync_directory_source_event_cb (const PresyncSessionEvent *event, gpointer owner)
+presync_directory_source_take_facts (PresyncDirectorySource *self, PresyncProbe probe,
+                                     GPtrArray *facts)
+{
+  self->read_ever |= PRESYNC_PROBE_BIT (probe);
+  presync_source_emit_facts (PRESYNC_SOURCE (self), facts);
+}
+
+/* What was followed before this check began still is; how it fares counts if that is cancelled. */
+static void
+presync_directory_source_follower_event (PresyncDirectorySource *self,
+                                         const PresyncSessionEvent *event)
+{
+  switch (event->kind)
+    {
+    case PRESYNC_SESSION_FACTS:
+      presync_directory_source_take_facts (self, event->probe, event->facts);
+      break;
+    case PRESYNC_SESSION_CHECKED:
+      presync_earlier_set (self->earlier, PRESYNC_SOURCE_LIVE, _ ("Changes are followed"));
+      break;
+    case PRESYNC_SESSION_LOST:
+      presync_earlier_set (self->earlier, PRESYNC_SOURCE_LOST, event->text);
+      break;
+    case PRESYNC_SESSION_FAILED:
+      /* The check will find the same; a cancel tells it instead. */
+      presync_earlier_set (self->earlier, PRESYNC_SOURCE_FAILED, event->error->message);
+      g_clear_pointer (&self->follower, presync_session_stop);
+      break;
+    case PRESYNC_SESSION_STAGE:
+    case PRESYNC_SESSION_CERTIFICATE:
+    case PRESYNC_SESSION_OPEN:
+    case PRESYNC_SESSION_PROGRESS:
+    default:
+      break;
+    }
+}
+
+static void
+presync_directory_source_event_cb (PresyncSession *session, const PresyncSessionEvent *event,
+                                   gpointer owner)
 {
   g_autoptr (PresyncDirectorySource) self = g_object_ref (owner);
   PresyncSource *source = PRESYNC_SOURCE (self);
   PresyncSourceState state = presync_source_get_state (source);
 
+  if (session == self->follower)
+    {
+      presync_directory_source_follower_event (self, event);
+      return;
+    }
   switch (event->kind)
     {
     case PRESYNC_SESSION_STAGE:
@@ -278,13 +350,15 @@ presync_directory_source_event_cb (const PresyncSessionEvent *event, gpointer ow
         }
       break;
     case PRESYNC_SESSION_FACTS:
-      self->read |= 1u << event->probe;
-      presync_source_emit_facts (source, event->facts);
+      self->read |= PRESYNC_PROBE_BIT (event->probe);
+      presync_directory_source_take_facts (self, event->probe, event->facts);
       break;
     case PRESYNC_SESSION_CHECKED:
       presync_directory_source_checked (self, event->live);
       break;
     case PRESYNC_SESSION_LOST:
+      /* If mending it ends in a failure, nothing of what was read so far counts any more. */
+      self->read = 0;
       presync_source_set_state (source, PRESYNC_SOURCE_LOST, event->text);
       break;
     case PRESYNC_SESSION_FAILED:
@@ -296,13 +370,32 @@ presync_directory_source_event_cb (const PresyncSessionEvent *event, gpointer ow
 }
 
 static void
+presync_directory_source_note_earlier (PresyncDirectorySource *self)
+{
+  PresyncSource *source = PRESYNC_SOURCE (self);
+  PresyncSourceState state = presync_source_get_state (source);
+  const char *message = presync_source_get_message (source);
+  PresyncEarlier *earlier;
+
+  /* Of two cancels in a row, only the last is told. */
+  if (self->earlier != NULL && self->cancelled != NULL && g_strcmp0 (message, self->cancelled) == 0)
+    message = presync_earlier_get_message (self->earlier);
+  earlier = presync_earlier_new (source, state, message, self->certificate);
+  g_clear_pointer (&self->earlier, presync_earlier_free);
+  self->earlier = earlier;
+}
+
+static void
 presync_directory_source_start (PresyncDirectorySource *self, gboolean test_only)
 {
   PresyncSource *source = PRESYNC_SOURCE (self);
   GListModel *stages = presync_source_get_stages (source);
   guint n = g_list_model_get_n_items (stages);
+  PresyncSession *follower = test_only ? NULL : g_steal_pointer (&self->session);
 
+  presync_directory_source_note_earlier (self);
   presync_directory_source_stop (self);
+  self->follower = follower;
   presync_directory_source_set_certificate (self, NULL);
   for (guint i = 0; i < n; i++)
     {
@@ -315,8 +408,9 @@ presync_directory_source_start (PresyncDirectorySource *self, gboolean test_only
   presync_source_set_progress (source, test_only ? -1.0 : 0.0);
   presync_source_set_state (source, test_only ? PRESYNC_SOURCE_TESTING : PRESYNC_SOURCE_CHECKING,
                             _ ("Connecting"));
-  self->session = presync_session_start (self->target, test_only, presync_source_get_live (source),
-                                         presync_directory_source_event_cb, self);
+  self->session = presync_session_start (
+      self->target, test_only ? PRESYNC_SESSION_TEST : PRESYNC_SESSION_CHECK,
+      presync_source_get_live (source), presync_directory_source_event_cb, self);
 }
 
 /* The check that begins when live is switched on, which nobody has asked for */
@@ -368,9 +462,14 @@ presync_directory_source_close (PresyncSource *source)
 
   self->closed = TRUE;
   if (self->task != NULL || state == PRESYNC_SOURCE_CHECKING || state == PRESYNC_SOURCE_TESTING)
-    presync_directory_source_fail (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                                                              _ ("The check was cancelled")));
+    {
+      if (self->follower != NULL)
+        presync_earlier_set (self->earlier, PRESYNC_SOURCE_DONE, NULL);
+      g_clear_pointer (&self->follower, presync_session_stop);
+      presync_directory_source_cancel (self);
+    }
   presync_directory_source_stop (self);
+  state = presync_source_get_state (source);
   if (state == PRESYNC_SOURCE_LIVE || state == PRESYNC_SOURCE_LOST)
     presync_source_set_state (source, PRESYNC_SOURCE_DONE, NULL);
 }
@@ -385,7 +484,14 @@ presync_directory_source_live_cb (PresyncDirectorySource *self)
   gboolean live = presync_source_get_live (source);
 
   if (state == PRESYNC_SOURCE_CHECKING && self->session != NULL)
-    presync_session_set_live (self->session, live);
+    {
+      presync_session_set_live (self->session, live);
+      if (!live && self->follower != NULL)
+        {
+          g_clear_pointer (&self->follower, presync_session_stop);
+          presync_earlier_set (self->earlier, PRESYNC_SOURCE_DONE, NULL);
+        }
+    }
   else if (live && self->checked && state == PRESYNC_SOURCE_DONE && self->target->ldif == NULL)
     presync_directory_source_start (self, FALSE);
   else if (!live && (state == PRESYNC_SOURCE_LIVE || state == PRESYNC_SOURCE_LOST))
@@ -415,6 +521,8 @@ presync_directory_source_finalize (GObject *object)
 
   g_clear_pointer (&self->target, presync_directory_target_free);
   g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->earlier, presync_earlier_free);
+  g_clear_pointer (&self->cancelled, g_free);
   g_clear_object (&self->certificate);
   G_OBJECT_CLASS (presync_directory_source_parent_class)->finalize (object);
 }

@@ -9,9 +9,8 @@
 
 #define DIAGNOSTIC_MAX 200
 
-/* One line of valid text of bounded length: it goes into a sentence. */
-static char *
-presync_ldap_error_clean (const char *diagnostic)
+char *
+presync_ldap_error_dup_clean (const char *diagnostic)
 {
   g_autofree char *valid = NULL;
 
@@ -70,7 +69,7 @@ presync_ldap_error_word (int code)
 char *
 presync_ldap_error_dup_text (int code, const char *diagnostic)
 {
-  g_autofree char *clean = presync_ldap_error_clean (diagnostic);
+  g_autofree char *clean = presync_ldap_error_dup_clean (diagnostic);
   const char *word = presync_ldap_error_word (code);
   g_autofree char *number = NULL;
 
@@ -165,7 +164,7 @@ presync_ldap_error_set_sign_in (GError **error, const char *server, const char *
 {
   const char *word = presync_ldap_error_sign_in_word (presync_ldap_error_subcode (diagnostic));
   g_autofree char *text = presync_ldap_error_dup_text (code, diagnostic);
-  g_autofree char *clean = presync_ldap_error_clean (diagnostic);
+  g_autofree char *clean = presync_ldap_error_dup_clean (diagnostic);
   g_autofree char *why = NULL;
   PresyncError kind = PRESYNC_ERROR_SIGN_IN;
 

@@ -15,6 +15,15 @@ G_BEGIN_DECLS
 char *presync_ldap_error_dup_text (int code, const char *diagnostic);
 
 /**
+ * presync_ldap_error_dup_clean:
+ * @diagnostic: (nullable): a text of a server or a library, of any bytes
+ *
+ * Returns: (transfer full) (nullable): one line of valid text of bounded length, fit for a
+ *   sentence; %NULL if nothing is left
+ */
+char *presync_ldap_error_dup_clean (const char *diagnostic);
+
+/**
  * presync_ldap_error_set_read:
  * @base: what was read
  *

@@ -105,10 +105,10 @@ presync_ldap_search_entry_cb (LDAPMessage *message, gpointer user_data, GError *
 {
   PresyncLdapSearch *self = user_data;
   g_autoptr (GPtrArray) ranges
-             = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_ldap_range_free);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_ldap_range_free);
   gsize bytes = 0;
   g_autoptr (PresyncEntry) entry
-             = presync_ldap_entry_read (self->connection->ld, message, ranges, &bytes);
+      = presync_ldap_entry_read (self->connection->ld, message, ranges, &bytes);
 
   if (entry == NULL)
     {
@@ -153,10 +153,10 @@ presync_ldap_search_more_cb (LDAPMessage *message, gpointer user_data, GError **
   PresyncLdapMore *more = user_data;
   PresyncLdapSearch *self = more->search;
   g_autoptr (GPtrArray) ranges
-             = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_ldap_range_free);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_ldap_range_free);
   gsize bytes = 0;
   g_autoptr (PresyncEntry) entry
-             = presync_ldap_entry_read (self->connection->ld, message, ranges, &bytes);
+      = presync_ldap_entry_read (self->connection->ld, message, ranges, &bytes);
   GPtrArray *values = entry != NULL ? presync_entry_get_values (entry, more->attribute) : NULL;
 
   for (guint i = 0; values != NULL && i < values->len; i++)

@@ -2,6 +2,7 @@
 #include "sources/directory/ldap-sign-in.h"
 
 #include <sasl/sasl.h>
+#include <string.h>
 #include <glib/gi18n.h>
 
 #include "base/error.h"
@@ -68,25 +69,63 @@ presync_ldap_sign_in_interact_cb (LDAP *ld, unsigned flags, void *defaults, void
   return LDAP_SUCCESS;
 }
 
+/* (transfer full) (nullable): of what GSSAPI says, the part that tells why. It wraps it twice:
+ * "SASL(-1): generic failure: GSSAPI Error: … Minor code may provide more information (WHY)". */
+static char *
+presync_ldap_sign_in_dup_cause (const char *diagnostic)
+{
+  const char *open = diagnostic == NULL ? NULL : strchr (diagnostic, '(');
+  const char *close;
+  g_autofree char *cause = NULL;
+
+  if (diagnostic != NULL && g_str_has_prefix (diagnostic, "SASL(") && open != NULL)
+    open = strchr (open + 1, '(');
+  close = open == NULL ? NULL : strrchr (open, ')');
+  if (close == NULL)
+    return NULL;
+  cause = g_strndup (open + 1, (gsize) (close - open - 1));
+  g_strstrip (cause);
+  return cause[0] == '\0' ? NULL : g_steal_pointer (&cause);
+}
+
+/* The words of MIT Kerberos and of Heimdal; in other languages the cause is told as it is. */
+static gboolean
+presync_ldap_sign_in_lacks_ticket (const char *cause)
+{
+  static const char *const words[] = { "No Kerberos credentials", "No credentials" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strstr (cause, words[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 presync_ldap_sign_in_set_local_error (PresyncLdapConnection *connection, int code, GError **error)
 {
   char *diagnostic = NULL;
-  g_autofree char *why = NULL;
+  g_autofree char *cause = NULL;
+  g_autofree char *clean = NULL;
 
   ldap_get_option (connection->ld, LDAP_OPT_DIAGNOSTIC_MESSAGE, &diagnostic);
-  why = presync_ldap_error_dup_text (code, diagnostic);
+  cause = presync_ldap_sign_in_dup_cause (diagnostic);
   ldap_memfree (diagnostic);
+  clean = presync_ldap_error_dup_clean (cause);
   if (code == LDAP_AUTH_UNKNOWN)
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_SIGN_IN,
                  _ ("Kerberos cannot be used for %s: its plug-in (GSSAPI for SASL) is not "
-                    "installed on this computer, or the server does not offer it (%s)"),
-                 connection->text, why);
+                    "installed on this computer, or the server does not offer it"),
+                 connection->text);
+  else if (clean == NULL || presync_ldap_sign_in_lacks_ticket (clean))
+    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_SIGN_IN,
+                 _ ("There is no Kerberos ticket to sign in to %s with; get one with “kinit "
+                    "NAME@DOMAIN”"),
+                 connection->text);
   else
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_SIGN_IN,
                  _ ("Kerberos gives no ticket for %s: sign in with “kinit NAME@DOMAIN”, and name "
                     "the server as the domain does (%s)"),
-                 connection->text, why);
+                 connection->text, clean);
 }
 
 static gboolean

@@ -27,8 +27,7 @@ struct _PresyncLdifDirectory
   GPtrArray *rows;       /* of PresyncLdifRow, in the file's order */
   GHashTable *by_key;    /* key to row (both owned by the rows) */
   GHashTable *ancestors; /* keys above an entry, whether or not the file holds them */
-  gboolean complete;
-  char *partial; /* what to say if it is not */
+  char *partial;         /* why there may be more entries; nullable */
 };
 
 static void presync_ldif_directory_iface_init (PresyncDirectoryInterface *iface);
@@ -173,7 +172,7 @@ presync_ldif_directory_load (GFile *file, const char *path, GCancellable *cancel
   while (local == NULL)
     {
       g_autoptr (GBytes) chunk
-                 = g_input_stream_read_bytes (G_INPUT_STREAM (stream), CHUNK, cancellable, &local);
+          = g_input_stream_read_bytes (G_INPUT_STREAM (stream), CHUNK, cancellable, &local);
       gsize size = chunk == NULL ? 0 : g_bytes_get_size (chunk);
 
       if (chunk != NULL && size == 0)
@@ -212,13 +211,10 @@ presync_ldif_directory_new (const char *path, GCancellable *cancellable, GError 
   content = presync_ldif_directory_load (file, path, cancellable, error);
   if (content == NULL)
     return NULL;
-  entries = presync_ldif_read (content, path, &self->complete, cancellable, error);
+  entries = presync_ldif_read_partial (content, path, &self->partial, cancellable, error);
   if (entries == NULL)
     return NULL;
   g_clear_pointer (&content, g_bytes_unref);
-  if (!self->complete)
-    self->partial = g_strdup_printf (
-        _ ("The snapshot “%s” says itself that its search ended early."), self->target);
   g_ptr_array_set_free_func (entries, NULL); /* each entry is handed on */
   for (guint i = 0; i < entries->len; i++)
     presync_ldif_directory_add (self, g_ptr_array_index (entries, i));
@@ -307,12 +303,16 @@ presync_ldif_directory_search (PresyncDirectory *directory, const PresyncQuery *
   if (row == NULL
       && (query->scope == PRESYNC_SCOPE_BASE || !g_hash_table_contains (self->ancestors, base)))
     {
-      g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_FOUND,
-                   _ ("The snapshot “%s” holds no entry “%s”."), self->target,
-                   query->base[0] == '\0' ? "rootDSE" : query->base);
+      /* Of what was cut off nobody can say that it does not exist. */
+      if (self->partial != NULL)
+        g_set_error_literal (error, PRESYNC_ERROR, PRESYNC_ERROR_LIMIT, self->partial);
+      else
+        g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_FOUND,
+                     _ ("The snapshot “%s” holds no entry “%s”."), self->target,
+                     query->base[0] == '\0' ? "rootDSE" : query->base);
       return FALSE;
     }
-  *complete = self->complete;
+  *complete = self->partial == NULL;
   if (query->scope == PRESYNC_SCOPE_BASE)
     {
       *complete = presync_ldif_directory_deliver (&search, row) && *complete;

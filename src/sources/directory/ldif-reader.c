@@ -2,6 +2,7 @@
 #include "sources/directory/ldif-reader.h"
 
 #include "base/error.h"
+#include "sources/directory/ldif-mark.h"
 
 #include <string.h>
 #include <glib/gi18n.h>
@@ -25,7 +26,10 @@ typedef struct
   GPtrArray *entries;
   guint n_attributes; /* different ones of this entry */
   guint n_values;
-  gboolean complete;
+  gboolean ended_early; /* as ldapsearch says */
+  gboolean mark_begin;  /* a snapshot of ours, */
+  gboolean mark_end;    /* with its end, */
+  guint64 mark_n;       /* and so many entries */
   GError **error;
 } PresyncLdifReader;
 
@@ -92,6 +96,27 @@ presync_ldif_unfold (PresyncLdifReader *self, const char *start, gsize length)
     }
 }
 
+/* @comment: a line from its "#" on, without its end */
+static void
+presync_ldif_note_mark (PresyncLdifReader *self, const char *comment, gsize length)
+{
+  g_autofree char *text = g_strndup (comment, MIN (length, MAX_NAME));
+  g_autofree char *digits = NULL;
+  gsize size;
+
+  if (strcmp (text, PRESYNC_LDIF_MARK_BEGIN) == 0)
+    self->mark_begin = TRUE;
+  if (!g_str_has_prefix (text, PRESYNC_LDIF_MARK_END)
+      || !g_str_has_suffix (text, PRESYNC_LDIF_MARK_UNIT))
+    return;
+  size = strlen (text) - strlen (PRESYNC_LDIF_MARK_UNIT);
+  if (size <= strlen (PRESYNC_LDIF_MARK_END))
+    return;
+  digits = g_strndup (text + strlen (PRESYNC_LDIF_MARK_END), size - strlen (PRESYNC_LDIF_MARK_END));
+  self->mark_end
+      = g_ascii_string_to_unsigned (digits, 10, 0, PRESYNC_LDIF_MAX_ENTRIES, &self->mark_n, NULL);
+}
+
 static PresyncLdifToken
 presync_ldif_next (PresyncLdifReader *self)
 {
@@ -104,6 +129,7 @@ presync_ldif_next (PresyncLdifReader *self)
         return LDIF_BLANK;
       if (*start == '#') /* a comment may be folded too */
         {
+          presync_ldif_note_mark (self, start, length);
           while (presync_ldif_folded (self))
             presync_ldif_physical (self, &start, &length);
           continue;
@@ -250,7 +276,7 @@ presync_ldif_outside (PresyncLdifReader *self, const char *name, GBytes *value)
         {
           guint64 code = g_ascii_strtoull (text, NULL, 10);
           if (code != 0 && code != 10 && code != 32)
-            self->complete = FALSE;
+            self->ended_early = TRUE;
         }
       return TRUE;
     }
@@ -352,25 +378,58 @@ presync_ldif_run (PresyncLdifReader *self, GCancellable *cancellable)
     }
 }
 
-GPtrArray *
-presync_ldif_read (GBytes *data, const char *name, gboolean *complete, GCancellable *cancellable,
-                   GError **error)
+/* (transfer full) (nullable): why there may be more than was read */
+static char *
+presync_ldif_dup_partial (const PresyncLdifReader *self)
 {
-  PresyncLdifReader self = { .name = name, .complete = TRUE, .error = error };
+  g_autofree char *name = g_path_get_basename (self->name);
+
+  if (self->ended_early)
+    return g_strdup_printf (_ ("The snapshot “%s” says itself that its search ended early."), name);
+  if (self->cut)
+    return g_strdup_printf (_ ("The snapshot “%s” was cut short: its last line has no end."), name);
+  if (self->mark_begin && !self->mark_end)
+    return g_strdup_printf (_ ("The snapshot “%s” was cut short: the mark at its end is missing."),
+                            name);
+  if (self->mark_end && (!self->mark_begin || self->mark_n != self->entries->len))
+    return g_strdup_printf (
+        _ ("The snapshot “%s” is not whole: it holds %u entries, but %u were recorded."), name,
+        self->entries->len, (guint) self->mark_n);
+  return NULL;
+}
+
+GPtrArray *
+presync_ldif_read_partial (GBytes *data, const char *name, char **partial,
+                           GCancellable *cancellable, GError **error)
+{
+  PresyncLdifReader self = { .name = name, .error = error };
   gsize size;
   gboolean ok;
 
-  g_return_val_if_fail (data != NULL && name != NULL && complete != NULL, NULL);
+  g_return_val_if_fail (data != NULL && name != NULL && partial != NULL, NULL);
 
   self.at = g_bytes_get_data (data, &size);
   self.end = self.at == NULL ? NULL : self.at + size;
   self.logical = g_string_new (NULL);
   self.entries = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_entry_free);
   ok = presync_ldif_run (&self, cancellable);
-  *complete = self.complete;
+  *partial = ok ? presync_ldif_dup_partial (&self) : NULL;
   g_string_free (self.logical, TRUE);
   presync_entry_free (self.entry);
   if (!ok)
     g_clear_pointer (&self.entries, g_ptr_array_unref);
   return self.entries;
+}
+
+GPtrArray *
+presync_ldif_read (GBytes *data, const char *name, gboolean *complete, GCancellable *cancellable,
+                   GError **error)
+{
+  g_autofree char *partial = NULL;
+  GPtrArray *entries;
+
+  g_return_val_if_fail (complete != NULL, NULL);
+  entries = presync_ldif_read_partial (data, name, &partial, cancellable, error);
+  *complete = entries != NULL && partial == NULL;
+  return entries;
 }

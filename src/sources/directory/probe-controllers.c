@@ -2,6 +2,7 @@
 #include "sources/directory/probe-read.h"
 
 #include "sources/directory/dn.h"
+#include "sources/directory/ldif-directory.h"
 
 /* primaryGroupID of read-only controllers; 516 is that of the others, [MS-ADTS] 6.1.1.6 */
 #define GROUP_READ_ONLY_CONTROLLERS 521
@@ -138,7 +139,7 @@ presync_controller_list (PresyncProbeRun *run, const PresyncProbeRead *settings,
                          const PresyncProbeRead *computers)
 {
   g_autoptr (GHashTable) by_computer
-             = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   PresyncControllers controllers
       = { g_ptr_array_new_with_free_func ((GDestroyNotify) presync_controller_free), by_computer };
 
@@ -257,7 +258,10 @@ presync_probe_controllers_add_build (PresyncProbeRun *run, const PresyncProbeRea
             : presync_entry_dup_text (controller->computer, "operatingSystemVersion");
   gint64 build;
 
-  if (version == NULL)
+  if (version == NULL && controller->computer != NULL
+      && !PRESYNC_IS_LDIF_DIRECTORY (run->directory))
+    presync_probe_add_no_version (run, read, key, controller->name);
+  else if (version == NULL)
     presync_probe_add_hidden (run, read, key, controller->name, "operatingSystemVersion", dn);
   else if (!presync_probe_parse_build (version, &build))
     presync_probe_add_malformed (run, read, key, controller->name, "operatingSystemVersion", dn);

@@ -2,6 +2,7 @@
 #include "sources/directory/probe-read.h"
 
 #include "sources/directory/dn.h"
+#include "sources/directory/ldif-directory.h"
 #include "sources/directory/sid.h"
 
 #include <string.h>
@@ -81,10 +82,19 @@ presync_probe_kds_add_none (PresyncProbeRun *run, const PresyncProbeRead *read)
 static void
 presync_probe_kds_add_hidden (PresyncProbeRun *run, const PresyncProbeRead *read)
 {
-  g_autofree char *detail = g_strdup_printf (
-      _ ("%s shows no KDS root key, but it would show one only to Enterprise Admins and to Domain "
-         "Admins of the root domain; sign in as one of them."),
-      presync_directory_get_target (run->directory));
+  const char *target = presync_directory_get_target (run->directory);
+  g_autofree char *detail = NULL;
+
+  if (PRESYNC_IS_LDIF_DIRECTORY (run->directory))
+    detail = g_strdup_printf (
+        _ ("The snapshot “%s” holds no KDS root key, but it would hold one only if an Enterprise "
+           "Admin or a Domain Admin of the root domain had recorded it."),
+        target);
+  else
+    detail = g_strdup_printf (
+        _ ("%s shows no KDS root key, but it would show one only to Enterprise Admins and to "
+           "Domain Admins of the root domain; sign in as one of them."),
+        target);
 
   presync_probe_kds_add_unknown (run, read, "forest.kds-root-keys", PRESYNC_UNKNOWN_NO_RIGHT,
                                  detail);

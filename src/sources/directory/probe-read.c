@@ -275,10 +275,25 @@ presync_probe_add_hidden (PresyncProbeRun *run, const PresyncProbeRead *read, co
                                                         detail, read->origin));
       return;
     }
-  detail = g_strdup_printf (_ ("%s does not show “%s” of “%s” to the account that signed in."),
-                            target, what, dn);
+  if (PRESYNC_IS_LDIF_DIRECTORY (run->directory))
+    detail = g_strdup_printf (_ ("The snapshot “%s” holds no “%s” of “%s”."), target, what, dn);
+  else
+    detail = g_strdup_printf (_ ("%s does not show “%s” of “%s” to the account that signed in."),
+                              target, what, dn);
   presync_probe_add (
       run, presync_fact_new_unknown (key, subject, PRESYNC_UNKNOWN_NO_RIGHT, detail, read->origin));
+}
+
+void
+presync_probe_add_no_version (PresyncProbeRun *run, const PresyncProbeRead *read, const char *key,
+                              const char *name)
+{
+  g_autofree char *detail = g_strdup_printf (_ ("DC %s states no operating system version (absent, "
+                                                "or not readable for the account that signed in)"),
+                                             name);
+
+  presync_probe_add (
+      run, presync_fact_new_unknown (key, name, PRESYNC_UNKNOWN_NO_RIGHT, detail, read->origin));
 }
 
 void

@@ -113,6 +113,11 @@ void presync_probe_add_failed (PresyncProbeRun *run, const PresyncProbeRead *rea
 void presync_probe_add_hidden (PresyncProbeRun *run, const PresyncProbeRead *read, const char *key,
                                const char *subject, const char *what, const char *dn);
 
+/* An unknown fact: the computer object of the controller @name was read, but has no version of the
+ * operating system, and nothing tells whether that is hidden or was never written */
+void presync_probe_add_no_version (PresyncProbeRun *run, const PresyncProbeRead *read,
+                                   const char *key, const char *name);
+
 /* An unknown fact: @what of @dn has a value that makes no sense */
 void presync_probe_add_malformed (PresyncProbeRun *run, const PresyncProbeRead *read,
                                   const char *key, const char *subject, const char *what,

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "sources/directory/dn.h"
 #include "sources/directory/filter.h"
+#include "sources/directory/ldif-mark.h"
 #include "sources/directory/ldif-writer.h"
 #include "sources/directory/probe.h"
 
@@ -236,7 +237,7 @@ presync_record_compare (gconstpointer a, gconstpointer b)
 static GString *
 presync_record_format (PresyncRecorder *recorder)
 {
-  GString *out = g_string_new ("version: 1\n\n");
+  GString *out = g_string_new (PRESYNC_LDIF_MARK_BEGIN "\nversion: 1\n\n");
   g_autofree gpointer *list = g_hash_table_get_keys_as_array (recorder->entries, NULL);
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
 
@@ -245,6 +246,7 @@ presync_record_format (PresyncRecorder *recorder)
   g_ptr_array_sort (keys, presync_record_compare);
   for (guint i = 0; i < keys->len; i++)
     presync_ldif_append (out, g_hash_table_lookup (recorder->entries, g_ptr_array_index (keys, i)));
+  g_string_append_printf (out, PRESYNC_LDIF_MARK_END "%u" PRESYNC_LDIF_MARK_UNIT "\n", keys->len);
   return out;
 }
 

@@ -18,9 +18,11 @@ struct _PresyncSession
   gatomicrefcount refs;
   GMainContext *context;
   PresyncDirectoryTarget *target;
-  gboolean test_only;
-  int live;  /* atomic */
-  char *usn; /* the session thread's: before the check began */
+  PresyncSessionTask kind;
+  int live; /* atomic */
+  /* The session thread's */
+  char *usn;      /* before the check began */
+  gboolean whole; /* nothing is known: mending is to read the counts too */
   GCancellable *cancellable;
   /* Touched in the main thread only */
   PresyncSessionFunc func;
@@ -69,7 +71,7 @@ presync_session_post_cb (gpointer user_data)
   PresyncSessionPost *post = user_data;
 
   if (post->session->func != NULL)
-    post->session->func (&post->event, post->session->owner);
+    post->session->func (post->session, &post->event, post->session->owner);
   return G_SOURCE_REMOVE;
 }
 
@@ -238,33 +240,50 @@ static PresyncDirectory *
 presync_session_mend (PresyncSession *self, PresyncForest **forest, GError **error)
 {
   g_autoptr (PresyncDirectory) directory = presync_session_open (self, forest, error);
+  guint n = self->whole ? PRESYNC_N_PROBES : PRESYNC_PROBE_COUNTS;
 
-  if (directory == NULL
-      || !presync_session_check (self, directory, *forest, PRESYNC_PROBE_COUNTS, error))
+  if (directory == NULL || !presync_session_check (self, directory, *forest, n, error))
     return NULL;
+  self->whole = FALSE;
   presync_session_tell_checked (self, TRUE);
   return g_steal_pointer (&directory);
 }
 
-/* Follows changes; a lost connection is mended, with longer and longer pauses between the tries. */
-static void
-presync_session_follow (PresyncSession *self, PresyncDirectory **directory, PresyncForest **forest)
+/* One connection's life, from mending it to its loss. Returns how long changes were followed. */
+static gint64
+presync_session_follow_once (PresyncSession *self, PresyncDirectory **directory,
+                             PresyncForest **forest, GError **error)
 {
-  guint failures = 0;
+  gint64 start;
 
+  if (*directory == NULL)
+    *directory = presync_session_mend (self, forest, error);
+  start = g_get_monotonic_time ();
+  if (*directory != NULL)
+    presync_live_follow (PRESYNC_LDAP_DIRECTORY (*directory), *forest, self->target->sync_server,
+                         self->usn, presync_session_facts_cb, self, self->cancellable, error);
+  g_clear_object (directory);
+  g_clear_pointer (forest, presync_forest_free);
+  return g_get_monotonic_time () - start;
+}
+
+/* Follows changes; a lost connection is mended, with longer and longer pauses between the tries.
+ * @failures: how many tries have failed already */
+static void
+presync_session_follow (PresyncSession *self, PresyncDirectory **directory, PresyncForest **forest,
+                        guint failures)
+{
   while (TRUE)
     {
       g_autoptr (GError) error = NULL;
-      gint64 start = g_get_monotonic_time ();
 
-      if (*directory == NULL)
-        *directory = presync_session_mend (self, forest, &error);
-      if (*directory != NULL)
-        presync_live_follow (PRESYNC_LDAP_DIRECTORY (*directory), *forest,
-                             self->target->sync_server, self->usn, presync_session_facts_cb, self,
-                             self->cancellable, &error);
-      g_clear_object (directory);
-      g_clear_pointer (forest, presync_forest_free);
+      if (failures > 0
+          && !presync_session_pause (
+              self,
+              presync_session_pauses[MIN (failures, G_N_ELEMENTS (presync_session_pauses)) - 1]))
+        return;
+      if (presync_session_follow_once (self, directory, forest, &error) > STEADY)
+        failures = 0;
       if (g_cancellable_is_cancelled (self->cancellable))
         return;
       if (!presync_session_may_try_again (self, error))
@@ -273,14 +292,30 @@ presync_session_follow (PresyncSession *self, PresyncDirectory **directory, Pres
           return;
         }
       presync_session_tell_lost (self, error->message);
-      if (g_get_monotonic_time () - start > STEADY)
-        failures = 0;
-      if (!presync_session_pause (
-              self,
-              presync_session_pauses[MIN (failures, G_N_ELEMENTS (presync_session_pauses) - 1)]))
-        return;
       failures++;
     }
+}
+
+static void
+presync_session_open_and_check (PresyncSession *self)
+{
+  g_autoptr (PresyncDirectory) directory = NULL;
+  g_autoptr (PresyncForest) forest = NULL;
+  gboolean check = self->kind == PRESYNC_SESSION_CHECK;
+  gboolean live;
+  GError *error = NULL;
+
+  directory = presync_session_open (self, &forest, &error);
+  if (directory == NULL
+      || (check && !presync_session_check (self, directory, forest, PRESYNC_N_PROBES, &error)))
+    {
+      presync_session_tell_failed (self, error);
+      return;
+    }
+  live = g_atomic_int_get (&self->live) && check && PRESYNC_IS_LDAP_DIRECTORY (directory);
+  presync_session_tell_checked (self, live);
+  if (live)
+    presync_session_follow (self, &directory, &forest, 0);
 }
 
 static void
@@ -289,26 +324,16 @@ presync_session_run (GTask *task, gpointer source, gpointer task_data, GCancella
   PresyncSession *self = task_data;
   g_autoptr (PresyncDirectory) directory = NULL;
   g_autoptr (PresyncForest) forest = NULL;
-  GError *error = NULL;
 
-  directory = presync_session_open (self, &forest, &error);
-  if (directory == NULL
-      || (!self->test_only
-          && !presync_session_check (self, directory, forest, PRESYNC_N_PROBES, &error)))
-    presync_session_tell_failed (self, error);
+  if (self->kind == PRESYNC_SESSION_MEND)
+    presync_session_follow (self, &directory, &forest, 1);
   else
-    {
-      gboolean live = g_atomic_int_get (&self->live) && !self->test_only
-                      && PRESYNC_IS_LDAP_DIRECTORY (directory);
-      presync_session_tell_checked (self, live);
-      if (live)
-        presync_session_follow (self, &directory, &forest);
-    }
+    presync_session_open_and_check (self);
   g_task_return_boolean (task, TRUE);
 }
 
 PresyncSession *
-presync_session_start (const PresyncDirectoryTarget *target, gboolean test_only, gboolean live,
+presync_session_start (const PresyncDirectoryTarget *target, PresyncSessionTask kind, gboolean live,
                        PresyncSessionFunc func, gpointer owner)
 {
   PresyncSession *self = g_new0 (PresyncSession, 1);
@@ -318,7 +343,8 @@ presync_session_start (const PresyncDirectoryTarget *target, gboolean test_only,
   g_atomic_ref_count_init (&self->refs);
   self->context = g_main_context_ref_thread_default ();
   self->target = presync_directory_target_copy (target);
-  self->test_only = test_only;
+  self->kind = kind;
+  self->whole = kind == PRESYNC_SESSION_MEND;
   self->live = live;
   self->cancellable = g_cancellable_new ();
   self->func = func;

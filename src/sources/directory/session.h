@@ -44,19 +44,31 @@ typedef struct
  */
 typedef struct _PresyncSession PresyncSession;
 
+/**
+ * PresyncSessionTask: what a session begins with
+ */
+typedef enum
+{
+  PRESYNC_SESSION_TEST, /* open and end */
+  PRESYNC_SESSION_CHECK,
+  PRESYNC_SESSION_MEND, /* follow changes, of a server that could not be reached just now: tries
+                           until it can, beginning with a pause, and then reads everything */
+} PresyncSessionTask;
+
 /* In the main context the session was started in */
-typedef void (*PresyncSessionFunc) (const PresyncSessionEvent *event, gpointer owner);
+typedef void (*PresyncSessionFunc) (PresyncSession *session, const PresyncSessionEvent *event,
+                                    gpointer owner);
 
 /**
  * presync_session_start:
- * @test_only: open and end
  * @live: follow changes after the check
  * @owner: handed to @func; never touched after presync_session_stop()
  *
  * Returns: (transfer full): give it to presync_session_stop()
  */
-PresyncSession *presync_session_start (const PresyncDirectoryTarget *target, gboolean test_only,
-                                       gboolean live, PresyncSessionFunc func, gpointer owner);
+PresyncSession *presync_session_start (const PresyncDirectoryTarget *target,
+                                       PresyncSessionTask kind, gboolean live,
+                                       PresyncSessionFunc func, gpointer owner);
 /* Decides anew whether changes are followed; without effect once the check has ended */
 void presync_session_set_live (PresyncSession *self, gboolean live);
 /* Cancels all it does, without waiting, and drops the reference. */

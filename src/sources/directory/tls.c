@@ -112,7 +112,7 @@ static gboolean
 presync_tls_shake_hands (PresyncOpening *opening, GTlsConnection *connection, GError **error)
 {
   g_autoptr (PresyncDeadline) deadline
-             = presync_deadline_new (PRESYNC_BOUND_TLS, opening->cancellable);
+      = presync_deadline_new (PRESYNC_BOUND_TLS, opening->cancellable);
   PresyncTlsSeen seen = { NULL, 0 };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) local = NULL;

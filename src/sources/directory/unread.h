@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sources/directory/probe.h"
+
+G_BEGIN_DECLS
+
+/**
+ * presync_unread_list_facts:
+ * @target: what was to be read, for origins
+ * @read: a set of probes (PRESYNC_PROBE_BIT()) whose facts stay
+ * @error: why the others have none
+ *
+ * Returns: (transfer full) (element-type PresyncFact): an unknown fact for every key of the other
+ *   probes
+ */
+GPtrArray *presync_unread_list_facts (const char *target, guint read, const GError *error);
+
+G_END_DECLS
