@@ -2,14 +2,10 @@
 #pragma once
 
 #include "app/message.h"
-#include "assessment/assessment.h"
+#include "assessment/target-options.h"
 #include "sources/directory/directory-source.h"
 
 G_BEGIN_DECLS
-
-/* The bundled forest, as the "ldif" of a target, and its sync server */
-#define PRESYNC_SAMPLE_LDIF "resource://" PRESYNC_RESOURCE_BASE "/sample/contoso.ldif"
-#define PRESYNC_SAMPLE_SYNC_SERVER "SYNC01"
 
 /* Follows changes after the next check, or not, as the settings say. */
 void presync_connection_take_live (PresyncSource *source);

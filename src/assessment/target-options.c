@@ -6,10 +6,6 @@
 #include "base/error.h"
 #include "sources/directory/directory-source.h"
 
-#define SAMPLE "resource://" PRESYNC_RESOURCE_BASE "/sample/contoso.ldif"
-/* The sample's forest has this server as its future sync server. */
-#define SAMPLE_SYNC_SERVER "SYNC01"
-
 struct _PresyncTargetOptions
 {
   gboolean sample;
@@ -144,9 +140,9 @@ presync_target_options_dup_directory (PresyncTargetOptions *self, gboolean *usag
   target->sync_server = g_strdup (self->sync_server);
   if (self->sample)
     {
-      target->ldif = g_strdup (SAMPLE);
+      target->ldif = g_strdup (PRESYNC_SAMPLE_LDIF);
       if (target->sync_server == NULL)
-        target->sync_server = g_strdup (SAMPLE_SYNC_SERVER);
+        target->sync_server = g_strdup (PRESYNC_SAMPLE_SYNC_SERVER);
       return g_steal_pointer (&target);
     }
   if (self->ldif != NULL)

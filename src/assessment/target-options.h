@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* The bundled sample forest, and the server in it that is to synchronize. */
+#define PRESYNC_SAMPLE_LDIF "resource://" PRESYNC_RESOURCE_BASE "/sample/contoso.ldif"
+#define PRESYNC_SAMPLE_SYNC_SERVER "SYNC01"
+
 /**
  * PresyncTargetOptions: the TARGETS of a command line, the same for window and presync-cli
  */
