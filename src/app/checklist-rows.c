@@ -313,14 +313,6 @@ presync_checklist_rows_set_filter (PresyncChecklistRows *self, PresyncChecklistF
   presync_checklist_rows_narrow (self);
 }
 
-PresyncChecklistFilter
-presync_checklist_rows_get_filter (PresyncChecklistRows *self)
-{
-  g_return_val_if_fail (PRESYNC_IS_CHECKLIST_ROWS (self), PRESYNC_FILTER_ALL);
-
-  return self->filter;
-}
-
 void
 presync_checklist_rows_set_search (PresyncChecklistRows *self, const char *words)
 {

@@ -37,7 +37,6 @@ PresyncChecklistRows *presync_checklist_rows_new (PresyncChecklist *checklist);
 GListModel *presync_checklist_rows_get_model (PresyncChecklistRows *self);
 
 void presync_checklist_rows_set_filter (PresyncChecklistRows *self, PresyncChecklistFilter filter);
-PresyncChecklistFilter presync_checklist_rows_get_filter (PresyncChecklistRows *self);
 /* @words: all must occur, in any order and case, in title, found, needed or id; "" for no search */
 void presync_checklist_rows_set_search (PresyncChecklistRows *self, const char *words);
 void presync_checklist_rows_set_overview_only (PresyncChecklistRows *self, gboolean overview_only);
