@@ -42,6 +42,7 @@ class Controller:
     def __enter__(self):
         atexit.register(self.stop)
         if self.primary is None:
+            # the last of an option given twice counts
             command = [TOOL, "up", self.folder, "--cache", cache(), "--model", "single", *self.options]
         else:
             command = [TOOL, "join", self.folder, self.primary.folder, *self.options]

@@ -55,6 +55,8 @@ def run(*arguments):
             failed += 1
             print(f"not ok {number} - {title}")
             _comment(traceback.format_exc())
+            # the runner of all tests shows only this of a test that failed
+            print(f"{title}: {traceback.format_exc()}", file=sys.stderr, flush=True)
         _comment(f"{time.monotonic() - start:.2f} s")
         sys.stdout.flush()
     return failed
