@@ -17,6 +17,8 @@
 #include "sources/directory/sid.h"
 #include "sources/directory/target.h"
 
+#include "descriptor-check.h"
+
 typedef struct
 {
   const char *name;
@@ -154,9 +156,15 @@ fuzz_answers (GBytes *input, const char *scratch)
     fuzz_check_error (error);
 }
 
+static void
+fuzz_descriptor (GBytes *input, const char *scratch)
+{
+  descriptor_check (input);
+}
+
 static const FuzzTarget targets[] = {
   { "ldif", fuzz_ldif },           { "filter", fuzz_filter },   { "address", fuzz_address },
-  { "catalogue", fuzz_catalogue }, { "answers", fuzz_answers },
+  { "catalogue", fuzz_catalogue }, { "answers", fuzz_answers }, { "descriptor", fuzz_descriptor },
 };
 
 /* One damage: bytes changed, cut, doubled, moved, or a nasty piece put in */
