@@ -22,6 +22,7 @@ static const PresyncFactKey keys[] = {
   { "plan.exchange-hybrid",      "plan", B, F (PLAIN), N_ ("Exchange hybrid") },
   { "plan.federation",           "plan", B, F (PLAIN), N_ ("Federation (AD FS)") },
   { "plan.group-writeback",      "plan", B, F (PLAIN), N_ ("Group writeback") },
+  { "plan.mail-public-folders",  "plan", B, F (PLAIN), N_ ("Exchange mail public folders") },
   { "plan.mfa-admin",            "plan", B, F (PLAIN), N_ ("Multifactor sign-in of the administrator") },
   { "plan.own-sql",              "plan", B, F (PLAIN), N_ ("A SQL Server of your own") },
   { "plan.pass-through",         "plan", B, F (PLAIN), N_ ("Pass-through authentication") },
@@ -68,9 +69,75 @@ static const PresyncFactKey keys[] = {
   { "server.os-is-server",      "directory", B, F (PLAIN), N_ ("Server edition of Windows") },
   { "server.laps",              "directory", B, F (PLAIN), N_ ("Windows LAPS password on the computer object") },
 
-  /* Who will install, as the directory shows the account. Subject: the name given. */
-  { "person.domain-admin",      "accounts", B, F (PLAIN), N_ ("Installing person is a Domain Admin") },
-  { "person.enterprise-admin",  "accounts", B, F (PLAIN), N_ ("Installing person is an Enterprise Admin") },
+  /* What an earlier synchronization left in the forest, and the password policy. */
+  { "domain.adsync-accounts",       "directory", L, F (PLAIN), N_ ("Service accounts of Connect Sync") },
+  { "domain.minimum-password-age",  "directory", I, F (DAYS),  N_ ("Minimum password age") },
+  { "forest.sso-account",           "directory", B, F (PLAIN), N_ ("Computer account AZUREADSSOACC") },
+  { "forest.sso-key-changed",       "directory", D, F (PLAIN), N_ ("Key of AZUREADSSOACC changed") },
+  { "forest.join-tenant",           "directory", L, F (PLAIN), N_ ("Tenant of the hybrid join") },
+  { "forest.join-domain",           "directory", L, F (PLAIN), N_ ("Domain of the hybrid join") },
+
+  /* The named accounts, as the directory shows them. Subject: the account, "CONTOSO\\eadmin". */
+#define PERSON(role)                                                                               \
+  { role ".exists",           "directory", B, F (PLAIN), N_ ("Account exists") },                  \
+  { role ".domain-admin",     "directory", B, F (PLAIN), N_ ("Member of Domain Admins") },         \
+  { role ".enterprise-admin", "directory", B, F (PLAIN), N_ ("Member of Enterprise Admins") },     \
+  { role ".membership",       "directory", L, F (PATHS), N_ ("Membership") },                      \
+  { role ".enabled",          "directory", B, F (PLAIN), N_ ("Account is enabled") },              \
+  { role ".expired",          "directory", B, F (PLAIN), N_ ("Account has expired") },             \
+  { role ".password-expired", "directory", B, F (PLAIN), N_ ("Password has expired") },            \
+  { role ".protected-user",   "directory", B, F (PLAIN), N_ ("Member of Protected Users") }
+  PERSON ("cloud-admin"),
+  PERSON ("connect-admin"),
+#undef PERSON
+  { "gmsa.exists",            "directory", B, F (PLAIN), N_ ("gMSA exists") },
+  { "gmsa.enabled",           "directory", B, F (PLAIN), N_ ("gMSA is enabled") },
+  { "gmsa.readers",           "directory", L, F (PLAIN), N_ ("May retrieve the password") },
+  { "gmsa.server-may-read",   "directory", B, F (PLAIN), N_ ("Sync server may retrieve the password") },
+  { "gmsa.aes",               "directory", B, F (PLAIN), N_ ("AES encryption for Kerberos") },
+  { "gmsa.encryption-types",  "directory", L, F (PLAIN), N_ ("Encryption types") },
+  { "gmsa.password-interval", "directory", I, F (DAYS),  N_ ("Password changes every") },
+  { "connector.exists",           "directory", B, F (PLAIN), N_ ("Account exists") },
+  { "connector.class",            "directory", T, F (PLAIN), N_ ("Object class") },
+  { "connector.plain-user",       "directory", B, F (PLAIN), N_ ("Ordinary user account") },
+  { "connector.domain-admin",     "directory", B, F (PLAIN), N_ ("Member of Domain Admins") },
+  { "connector.enterprise-admin", "directory", B, F (PLAIN), N_ ("Member of Enterprise Admins") },
+  { "connector.membership",       "directory", L, F (PATHS), N_ ("Membership") },
+  { "connector.enabled",          "directory", B, F (PLAIN), N_ ("Account is enabled") },
+  { "connector.expired",          "directory", B, F (PLAIN), N_ ("Account has expired") },
+  { "connector.password-expired", "directory", B, F (PLAIN), N_ ("Password has expired") },
+  { "connector.password-never-expires", "directory", B, F (PLAIN), N_ ("Password never expires") },
+  /* "virtual", "local", "domain", "smsa", "gmsa" */
+  { "service.kind",    "directory", T, F (ACCOUNT_KIND), N_ ("Kind of service account") },
+  { "service.exists",  "directory", B, F (PLAIN), N_ ("Account exists") },
+  { "service.enabled", "directory", B, F (PLAIN), N_ ("Account is enabled") },
+  { "service.server-may-use", "directory", B, F (PLAIN), N_ ("Sync server may use the account") },
+
+  /* The rights of the named account, one fact a domain. Subject: the domain's DNS name. Each right
+   * is a pair: what is missing, and where below the domain it does not arrive. The texts are those
+   * of facts/access-text.h. */
+#define RIGHT(role, right, label)                                                                  \
+  { role "." right,         "directory", L, F (RIGHTS), label },                                   \
+  { role "." right "-gaps", "directory", L, F (GAPS),   label }
+#define RIGHTS(role)                                                                               \
+  RIGHT (role, "read",             N_ ("Read all properties")),                                    \
+  RIGHT (role, "replicate",        N_ ("Replicating Directory Changes")),                          \
+  RIGHT (role, "replicate-all",    N_ ("Replicating Directory Changes All")),                      \
+  RIGHT (role, "anchor",           N_ ("Write mS-DS-ConsistencyGuid")),                            \
+  RIGHT (role, "reset-password",   N_ ("Reset Password")),                                         \
+  RIGHT (role, "lockout-time",     N_ ("Write lockoutTime")),                                      \
+  RIGHT (role, "pwd-last-set",     N_ ("Write pwdLastSet")),                                       \
+  RIGHT (role, "unexpire",         N_ ("Unexpire Password")),                                      \
+  RIGHT (role, "exchange",         N_ ("Write mail attributes")),                                  \
+  RIGHT (role, "public-folders",   N_ ("Read mail public folders"))
+  RIGHTS ("connector"),
+  RIGHT ("connector", "groups",  N_ ("Write groups in the target unit")),
+  RIGHT ("connector", "devices", N_ ("Write registered devices")),
+  RIGHTS ("gmsa"),
+  RIGHT ("gmsa", "create-delete", N_ ("Create and delete users and groups")),
+  RIGHT ("gmsa", "credential-link", N_ ("Write msDS-KeyCredentialLink")),
+#undef RIGHTS
+#undef RIGHT
 
   /* The sync server itself. Subject: its name; of the execution policy: the scope. */
   { "server.os-ubr",              "server", I, F (PLAIN),  N_ ("Update build revision") },
@@ -136,6 +203,19 @@ presync_fact_key_find (const char *id)
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     if (strcmp (keys[i].id, id) == 0)
       return &keys[i];
+  return NULL;
+}
+
+const char *
+presync_fact_key_get_account (const char *id)
+{
+  static const char *const accounts[]
+      = { "cloud-admin", "connect-admin", "gmsa", "connector", "service" };
+
+  g_return_val_if_fail (id != NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
+    if (g_str_has_prefix (id, accounts[i]) && id[strlen (accounts[i])] == '.')
+      return accounts[i];
   return NULL;
 }
 

@@ -36,8 +36,13 @@ typedef enum
   PRESYNC_FORMAT_BUILD,  /* Windows build: 20348 -> "Windows Server 2022 (20348)" */
   PRESYNC_FORMAT_DOTNET, /* .NET Release: 528449 -> "4.8 (528449)" */
   PRESYNC_FORMAT_MHZ,
-  PRESYNC_FORMAT_OBJECTS, /* 277 -> "277 objects" */
-  PRESYNC_FORMAT_KEYS,    /* 0 -> "none", 1 -> "1 key" */
+  PRESYNC_FORMAT_OBJECTS,      /* 277 -> "277 objects" */
+  PRESYNC_FORMAT_KEYS,         /* 0 -> "none", 1 -> "1 key" */
+  PRESYNC_FORMAT_DAYS,         /* seconds: 172800 -> "2 days", 0 -> "0 days" */
+  PRESYNC_FORMAT_PATHS,        /* memberships: presync_access_path_…() of facts/access-text.h */
+  PRESYNC_FORMAT_RIGHTS,       /* what is missing of a right: none -> "granted" */
+  PRESYNC_FORMAT_GAPS,         /* where a right does not arrive: none -> "everywhere" */
+  PRESYNC_FORMAT_ACCOUNT_KIND, /* "gmsa" -> "group managed service account" */
 } PresyncFactFormat;
 
 /**
@@ -64,6 +69,15 @@ typedef struct
  * Returns: (transfer none) (nullable): the key's record, %NULL if there is no such kind of fact
  */
 const PresyncFactKey *presync_fact_key_find (const char *id);
+
+/**
+ * presync_fact_key_get_account:
+ * @id: a key
+ *
+ * Returns: (transfer none) (nullable): the named account that @id tells of: "connector" of
+ *   "connector.reset-password"; %NULL for facts of anything else
+ */
+const char *presync_fact_key_get_account (const char *id);
 
 /**
  * presync_fact_keys:

@@ -173,6 +173,30 @@ presync_fact_set_forget_source (PresyncFactSet *self, const char *source)
   presync_fact_set_emit (self, CHANGED, changed);
 }
 
+gboolean
+presync_fact_set_forget_prefixes (PresyncFactSet *self, const char *const *prefixes)
+{
+  GHashTableIter iter;
+  gpointer key;
+  gboolean any;
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+
+  g_return_val_if_fail (PRESYNC_IS_FACT_SET (self), FALSE);
+  g_return_val_if_fail (prefixes != NULL, FALSE);
+  g_hash_table_iter_init (&iter, self->by_key);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    for (guint i = 0; prefixes[i] != NULL; i++)
+      if (g_str_has_prefix (key, prefixes[i]))
+        {
+          g_ptr_array_add (changed, key);
+          g_hash_table_iter_remove (&iter);
+          break;
+        }
+  any = changed->len > 0;
+  presync_fact_set_emit (self, CHANGED, changed);
+  return any;
+}
+
 GPtrArray *
 presync_fact_set_lookup (PresyncFactSet *self, const char *key)
 {

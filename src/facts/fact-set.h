@@ -37,6 +37,16 @@ void presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts);
 void presync_fact_set_forget_source (PresyncFactSet *self, const char *source);
 
 /**
+ * presync_fact_set_forget_prefixes:
+ * @prefixes: (array zero-terminated=1): beginnings of keys, such as "connector."
+ *
+ * Drops every fact whose key begins with one of @prefixes: what they tell of has another name now.
+ *
+ * Returns: %TRUE if there were any ("changed" was emitted)
+ */
+gboolean presync_fact_set_forget_prefixes (PresyncFactSet *self, const char *const *prefixes);
+
+/**
  * presync_fact_set_lookup:
  * @key: a key
  *

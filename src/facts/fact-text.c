@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "facts/access-text.h"
 #include "facts/fact.h"
 
+#include <string.h>
 #include <glib/gi18n.h>
 
 /* A list is shown with so many of its members; the rest is counted. */
@@ -45,6 +47,19 @@ static const PresyncNamedValue dotnets[] = {
   { 378389, "4.5" },   { 378675, "4.5.1" }, { 379893, "4.5.2" }, { 393295, "4.6" },
   { 394254, "4.6.1" }, { 394802, "4.6.2" }, { 460798, "4.7" },   { 461308, "4.7.1" },
   { 461808, "4.7.2" }, { 528040, "4.8" },   { 533320, "4.8.1" },
+};
+
+/* PRESYNC_FORMAT_ACCOUNT_KIND */
+static const struct
+{
+  const char *id;
+  const char *title;
+} account_kinds[] = {
+  { "virtual", N_ ("virtual service account") },
+  { "local", N_ ("local account") },
+  { "domain", N_ ("domain account") },
+  { "smsa", N_ ("standalone managed service account") },
+  { "gmsa", N_ ("group managed service account") },
 };
 
 static char *
@@ -106,6 +121,28 @@ presync_fact_text_keys (gint64 value)
 }
 
 static char *
+presync_fact_text_days (gint64 seconds)
+{
+  g_autofree char *number = NULL;
+
+  if (seconds % 86400 == 0)
+    {
+      number = presync_fact_text_number (seconds / 86400);
+      /* TRANSLATORS: %s is the number */
+      return g_strdup_printf (ngettext ("%s day", "%s days", (gulong) (seconds / 86400)), number);
+    }
+  if (seconds % 3600 == 0)
+    {
+      number = presync_fact_text_number (seconds / 3600);
+      /* TRANSLATORS: %s is the number */
+      return g_strdup_printf (ngettext ("%s hour", "%s hours", (gulong) (seconds / 3600)), number);
+    }
+  number = presync_fact_text_number (seconds / 60);
+  /* TRANSLATORS: %s is the number */
+  return g_strdup_printf (ngettext ("%s minute", "%s minutes", (gulong) (seconds / 60)), number);
+}
+
+static char *
 presync_fact_text_integer (PresyncFactFormat format, gint64 value)
 {
   switch (format)
@@ -127,6 +164,12 @@ presync_fact_text_integer (PresyncFactFormat format, gint64 value)
       return presync_fact_text_objects (value);
     case PRESYNC_FORMAT_KEYS:
       return presync_fact_text_keys (value);
+    case PRESYNC_FORMAT_DAYS:
+      return presync_fact_text_days (value);
+    case PRESYNC_FORMAT_PATHS:
+    case PRESYNC_FORMAT_RIGHTS:
+    case PRESYNC_FORMAT_GAPS:
+    case PRESYNC_FORMAT_ACCOUNT_KIND:
     case PRESYNC_FORMAT_PLAIN:
     default:
       return presync_fact_text_number (value);
@@ -134,16 +177,60 @@ presync_fact_text_integer (PresyncFactFormat format, gint64 value)
 }
 
 static char *
-presync_fact_text_list (const char *const *list)
+presync_fact_text_none (PresyncFactFormat format)
+{
+  if (format == PRESYNC_FORMAT_RIGHTS)
+    /* TRANSLATORS: a right of an account: nothing of it is missing */
+    return g_strdup (_ ("granted"));
+  if (format == PRESYNC_FORMAT_GAPS)
+    /* TRANSLATORS: a right of an account arrives at all objects */
+    return g_strdup (_ ("everywhere"));
+  /* TRANSLATORS: an empty list */
+  return g_strdup (_ ("none"));
+}
+
+static char *
+presync_fact_text_member (PresyncFactFormat format, const char *member)
+{
+  switch (format)
+    {
+    case PRESYNC_FORMAT_PATHS:
+      return presync_access_path_describe (member);
+    case PRESYNC_FORMAT_RIGHTS:
+      return presync_access_lack_describe (member);
+    case PRESYNC_FORMAT_GAPS:
+      return presync_access_gap_describe (member);
+    case PRESYNC_FORMAT_PLAIN:
+    case PRESYNC_FORMAT_BYTES:
+    case PRESYNC_FORMAT_LEVEL:
+    case PRESYNC_FORMAT_SCHEMA:
+    case PRESYNC_FORMAT_BUILD:
+    case PRESYNC_FORMAT_DOTNET:
+    case PRESYNC_FORMAT_MHZ:
+    case PRESYNC_FORMAT_OBJECTS:
+    case PRESYNC_FORMAT_KEYS:
+    case PRESYNC_FORMAT_DAYS:
+    case PRESYNC_FORMAT_ACCOUNT_KIND:
+    default:
+      return g_strdup (member);
+    }
+}
+
+static char *
+presync_fact_text_list (PresyncFactFormat format, const char *const *list)
 {
   guint n = g_strv_length ((char **) list);
+  /* Members with commas of their own */
+  gboolean long_ones = format == PRESYNC_FORMAT_PATHS || format == PRESYNC_FORMAT_GAPS;
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (n == 0)
-    /* TRANSLATORS: an empty list */
-    return g_strdup (_ ("none"));
+    return presync_fact_text_none (format);
   for (guint i = 0; i < MIN (n, SHOWN_MEMBERS); i++)
-    g_string_append_printf (text, "%s%s", i == 0 ? "" : ", ", list[i]);
+    {
+      g_autofree char *member = presync_fact_text_member (format, list[i]);
+      g_string_append_printf (text, "%s%s", i == 0 ? "" : long_ones ? "; " : ", ", member);
+    }
   if (n > SHOWN_MEMBERS)
     {
       guint more = n - SHOWN_MEMBERS;
@@ -151,7 +238,19 @@ presync_fact_text_list (const char *const *list)
       /* TRANSLATORS: after the first members of a list */
       g_string_append_printf (text, ngettext ("and %u more", "and %u more", more), more);
     }
+  if (format == PRESYNC_FORMAT_RIGHTS)
+    /* TRANSLATORS: of a right: the classes of objects on which it is missing */
+    return g_strdup_printf (_ ("missing: %s"), text->str);
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+presync_fact_text_account_kind (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (account_kinds); i++)
+    if (strcmp (account_kinds[i].id, id) == 0)
+      return g_strdup (_ (account_kinds[i].title));
+  return g_strdup (id);
 }
 
 char *
@@ -170,11 +269,14 @@ presync_fact_describe (PresyncFact *self)
     case PRESYNC_FACT_INTEGER:
       return presync_fact_text_integer (key->format, presync_fact_get_integer (self));
     case PRESYNC_FACT_LIST:
-      return presync_fact_text_list (presync_fact_get_list (self));
+      return presync_fact_text_list (key->format, presync_fact_get_list (self));
     case PRESYNC_FACT_TIME:
       /* TRANSLATORS: date and time, UTC; see strftime */
       return g_date_time_format (presync_fact_get_time (self), _ ("%Y-%m-%d %H:%M UTC"));
     case PRESYNC_FACT_TEXT:
+      if (key->format == PRESYNC_FORMAT_ACCOUNT_KIND)
+        return presync_fact_text_account_kind (presync_fact_get_text (self));
+      return g_strdup (presync_fact_get_text (self));
     case PRESYNC_FACT_VERSION:
     default:
       return g_strdup (presync_fact_get_text (self));

@@ -186,6 +186,24 @@ fact_set_test_forget (FactSetTest *self, gconstpointer data)
 }
 
 static void
+fact_set_test_forget_prefixes (FactSetTest *self, gconstpointer data)
+{
+  const char *const prefixes[] = { "server.d", "server.disk", "forest.", NULL };
+  const char *const none[] = { NULL };
+
+  fact_set_test_update (self, fact_set_test_fact ("server", "server.memory", "A", 1),
+                        fact_set_test_fact ("server", "server.disk-size", "A", 1),
+                        fact_set_test_fact ("directory", "forest.functional-level", "a", 7));
+  g_string_truncate (self->log, 0);
+  g_assert_false (presync_fact_set_forget_prefixes (self->set, none));
+  g_assert_true (presync_fact_set_forget_prefixes (self->set, prefixes));
+  fact_set_test_assert_log (self, "changed:forest.functional-level,server.disk-size;");
+  g_assert_nonnull (presync_fact_set_lookup (self->set, "server.memory"));
+  g_assert_false (presync_fact_set_forget_prefixes (self->set, prefixes));
+  fact_set_test_assert_log (self, "");
+}
+
+static void
 fact_set_test_list (FactSetTest *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) list = NULL;
@@ -214,6 +232,7 @@ main (int argc, char **argv)
   FACT_SET_ADD ("completeness", fact_set_test_completeness);
   FACT_SET_ADD ("subjects", fact_set_test_subjects);
   FACT_SET_ADD ("forget-source", fact_set_test_forget);
+  FACT_SET_ADD ("forget-prefixes", fact_set_test_forget_prefixes);
   FACT_SET_ADD ("list", fact_set_test_list);
   return g_test_run ();
 }

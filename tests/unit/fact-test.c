@@ -215,7 +215,13 @@ fact_test_keys (void)
       g_assert_true (presync_fact_key_find (keys[i].id) == &keys[i]);
       g_assert_cmpstr (keys[i].label, !=, "");
       g_assert_true (keys[i].format == PRESYNC_FORMAT_PLAIN
-                     || keys[i].type == PRESYNC_FACT_INTEGER);
+                     || keys[i].type
+                            == (keys[i].format == PRESYNC_FORMAT_ACCOUNT_KIND ? PRESYNC_FACT_TEXT
+                                : keys[i].format == PRESYNC_FORMAT_PATHS
+                                        || keys[i].format == PRESYNC_FORMAT_RIGHTS
+                                        || keys[i].format == PRESYNC_FORMAT_GAPS
+                                    ? PRESYNC_FACT_LIST
+                                    : PRESYNC_FACT_INTEGER));
       /* A plan is of the plan; other keys name their subject first, whoever reads them. */
       g_assert_true (g_str_has_prefix (keys[i].id, "plan.")
                      == g_str_equal (keys[i].source, "plan"));
