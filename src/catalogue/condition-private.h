@@ -11,7 +11,8 @@ struct _PresyncCondition
   GObject parent_instance;
   char *id;
   PresyncSeverity severity;
-  char *feature; /* "plan.…" */
+  char *feature;       /* "plan.…" */
+  const char *account; /* of the table of account-role.c, or NULL */
   char *title;
   char *needed;
   char *why;

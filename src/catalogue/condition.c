@@ -136,6 +136,13 @@ presync_condition_get_feature (PresyncCondition *self)
 }
 
 const char *
+presync_condition_get_account (PresyncCondition *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_CONDITION (self), NULL);
+  return self->account;
+}
+
+const char *
 presync_condition_get_title (PresyncCondition *self)
 {
   g_return_val_if_fail (PRESYNC_IS_CONDITION (self), NULL);

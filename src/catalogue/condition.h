@@ -84,6 +84,8 @@ const char *presync_condition_get_id (PresyncCondition *self);
 PresyncSeverity presync_condition_get_severity (PresyncCondition *self);
 /* (nullable): key of the "plan." fact without which it does not apply */
 const char *presync_condition_get_feature (PresyncCondition *self);
+/* (nullable): id of the #PresyncAccountRole it is about: its own, or its requirement's */
+const char *presync_condition_get_account (PresyncCondition *self);
 /* Translated: "Memory" */
 const char *presync_condition_get_title (PresyncCondition *self);
 /* Translated: "at least 4 GB" */

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/error.h"
+#include "catalogue/account-role.h"
 #include "catalogue/catalogue.h"
 #include "facts/fact-key.h"
 
@@ -129,6 +130,23 @@ presync_reader_start_document (PresyncReader *self, const char **names, const ch
     }
 }
 
+/* @id: (nullable): leaves the slot alone */
+static gboolean
+presync_reader_take_account (PresyncReader *self, const char *id, const char **slot, GError **error)
+{
+  const PresyncAccountRole *role = id != NULL ? presync_account_role_find (self->option, id) : NULL;
+
+  if (id != NULL && role == NULL)
+    {
+      presync_reader_error (self, error, _ ("%s has no account “%s”"),
+                            presync_option_title (self->option), id);
+      return FALSE;
+    }
+  if (role != NULL)
+    *slot = role->id;
+  return TRUE;
+}
+
 static gboolean
 presync_reader_has_requirement (PresyncReader *self, const char *id)
 {
@@ -146,7 +164,7 @@ presync_reader_start_requirement (PresyncReader *self, const char **names, const
   const char *id = presync_reader_get_attribute (names, values, "id");
   const char *overview = presync_reader_get_attribute (names, values, "overview");
 
-  if (!presync_reader_check_attributes (self, "requirement", names, "id overview", error))
+  if (!presync_reader_check_attributes (self, "requirement", names, "id overview account", error))
     return;
   if (!presync_reader_is_id (id, FALSE))
     presync_reader_error (self, error, _ ("“%s” is no id"), id != NULL ? id : "");
@@ -162,7 +180,10 @@ presync_reader_start_requirement (PresyncReader *self, const char **names, const
       self->requirement->section = self->section;
       self->requirement->overview = overview != NULL;
       g_ptr_array_add (self->result->requirements, self->requirement);
-      presync_reader_push (self, IN_REQUIREMENT);
+      if (presync_reader_take_account (self,
+                                       presync_reader_get_attribute (names, values, "account"),
+                                       &self->requirement->account, error))
+        presync_reader_push (self, IN_REQUIREMENT);
     }
 }
 
@@ -209,8 +230,8 @@ presync_reader_start_condition (PresyncReader *self, const char **names, const c
   const char *severity = presync_reader_get_attribute (names, values, "severity");
   const char *feature = presync_reader_get_attribute (names, values, "feature");
 
-  if (!presync_reader_check_attributes (self, "condition", names, "id severity feature from until",
-                                        error))
+  if (!presync_reader_check_attributes (self, "condition", names,
+                                        "id severity feature account from until", error))
     return;
   if (!presync_reader_is_id (id, FALSE))
     {
@@ -220,7 +241,11 @@ presync_reader_start_condition (PresyncReader *self, const char **names, const c
   self->condition = presync_condition_new ();
   g_ptr_array_add (self->requirement->conditions, self->condition);
   self->condition->id = g_strdup (id);
-  if (!presync_reader_take_severity (self, severity, feature, error))
+  self->condition->account = self->requirement->account;
+  if (!presync_reader_take_severity (self, severity, feature, error)
+      || !presync_reader_take_account (self,
+                                       presync_reader_get_attribute (names, values, "account"),
+                                       &self->condition->account, error))
     return;
   presync_reader_take_date (self, presync_reader_get_attribute (names, values, "from"),
                             &self->condition->from, &date_error);

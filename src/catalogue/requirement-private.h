@@ -13,6 +13,7 @@ struct _PresyncRequirement
   PresyncOption option;
   PresyncSection section;
   gboolean overview;
+  const char *account; /* of the table of account-role.c, or NULL */
   char *title;
   char *why;
   GPtrArray *conditions;

@@ -169,6 +169,13 @@ presync_requirement_get_why (PresyncRequirement *self)
   return self->why;
 }
 
+const char *
+presync_requirement_get_account (PresyncRequirement *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_REQUIREMENT (self), NULL);
+  return self->account;
+}
+
 GPtrArray *
 presync_requirement_list_conditions (PresyncRequirement *self, const GDate *edition)
 {

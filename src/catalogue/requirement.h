@@ -59,6 +59,9 @@ const char *presync_requirement_get_title (PresyncRequirement *self);
 /* Translated: why it matters. */
 const char *presync_requirement_get_why (PresyncRequirement *self);
 
+/* (nullable): id of the #PresyncAccountRole it is about, unless a condition names its own */
+const char *presync_requirement_get_account (PresyncRequirement *self);
+
 /**
  * presync_requirement_list_conditions:
  * @edition: (nullable): date as of which the catalogue is read; %NULL for all, whatever their dates

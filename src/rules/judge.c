@@ -7,6 +7,8 @@
 #define SHOWN_SUBJECTS 3
 /* So many different things are told in "found"; all facts stand in the details. */
 #define SHOWN_KEYS 2
+/* A feature rests on no more rights than this, and each that fails is named. */
+#define SHOWN_RIGHTS 4
 
 void
 presync_judgement_free (PresyncJudgement *self)
@@ -78,6 +80,54 @@ presync_judge_describe_key (GPtrArray *facts, const char *key)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static PresyncFactFormat
+presync_judge_format (PresyncFact *fact)
+{
+  return presync_fact_key_find (presync_fact_get_key (fact))->format;
+}
+
+static gboolean
+presync_judge_is_right (PresyncFact *fact)
+{
+  return presync_judge_format (fact) == PRESYNC_FORMAT_RIGHTS
+         || presync_judge_format (fact) == PRESYNC_FORMAT_GAPS;
+}
+
+static void
+presync_judge_add_key (GPtrArray *keys, PresyncFact *fact)
+{
+  const char *key = presync_fact_get_key (fact);
+
+  if (!g_ptr_array_find_with_equal_func (keys, key, g_str_equal, NULL))
+    g_ptr_array_add (keys, (gpointer) key);
+}
+
+/* (transfer container): keys of the rights that are missing or do not arrive; if there is none, one
+ * that is granted speaks for all; empty if @facts has no right that was read */
+static GPtrArray *
+presync_judge_shown_rights (GPtrArray *facts, gboolean *trouble)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+
+  *trouble = FALSE;
+  for (guint i = 0; i < facts->len && keys->len < SHOWN_RIGHTS; i++)
+    {
+      PresyncFact *fact = g_ptr_array_index (facts, i);
+      if (presync_judge_is_right (fact) && presync_fact_get_unknown (fact) == PRESYNC_UNKNOWN_NONE
+          && presync_fact_get_list (fact)[0] != NULL)
+        presync_judge_add_key (keys, fact);
+    }
+  *trouble = keys->len > 0;
+  for (guint i = 0; i < facts->len && keys->len == 0; i++)
+    {
+      PresyncFact *fact = g_ptr_array_index (facts, i);
+      if (presync_judge_format (fact) == PRESYNC_FORMAT_RIGHTS
+          && presync_fact_get_unknown (fact) == PRESYNC_UNKNOWN_NONE)
+        presync_judge_add_key (keys, fact);
+    }
+  return g_steal_pointer (&keys);
+}
+
 /* (transfer container): keys of the facts worth showing, the deciding ones first. What the user
  * plans is no finding; a plain yes or no is left out where there are values to show. */
 static GPtrArray *
@@ -95,12 +145,10 @@ presync_judge_shown_keys (GPtrArray *facts, PresyncTruth truth)
   for (guint i = 0; i < facts->len && keys->len < SHOWN_KEYS; i++)
     {
       PresyncFact *fact = g_ptr_array_index (facts, i);
-      const char *key = presync_fact_get_key (fact);
       gboolean boolean = presync_fact_get_value_type (fact) == PRESYNC_FACT_BOOLEAN;
       if (!presync_judge_is_plan (fact) && presync_fact_get_unknown (fact) == PRESYNC_UNKNOWN_NONE
-          && !(boolean && values_only)
-          && !g_ptr_array_find_with_equal_func (keys, key, g_str_equal, NULL))
-        g_ptr_array_add (keys, (gpointer) key);
+          && !(boolean && values_only))
+        presync_judge_add_key (keys, fact);
     }
   return g_steal_pointer (&keys);
 }
@@ -109,9 +157,15 @@ presync_judge_shown_keys (GPtrArray *facts, PresyncTruth truth)
 static char *
 presync_judge_found (GPtrArray *facts, PresyncTruth truth)
 {
-  g_autoptr (GPtrArray) keys = presync_judge_shown_keys (facts, truth);
+  gboolean named = FALSE;
+  g_autoptr (GPtrArray) keys = presync_judge_shown_rights (facts, &named);
   g_autoptr (GString) text = g_string_new (NULL);
 
+  if (keys->len == 0)
+    {
+      g_ptr_array_unref (keys);
+      keys = presync_judge_shown_keys (facts, truth);
+    }
   if (keys->len == 0)
     return NULL;
   for (guint i = 0; i < keys->len; i++)
@@ -124,7 +178,7 @@ presync_judge_found (GPtrArray *facts, PresyncTruth truth)
       if (boolean)
         /* TRANSLATORS: yes or no, then what it is said of */
         g_string_append_printf (text, _ ("%s (%s)"), value, presync_judge_label (key));
-      else if (keys->len > 1)
+      else if (keys->len > 1 || named)
         /* TRANSLATORS: name of a value, then the value */
         g_string_append_printf (text, _ ("%s: %s"), presync_judge_label (key), value);
       else
@@ -179,22 +233,33 @@ presync_judge_why_unanswered (const PresyncTest *test, PresyncFactSet *facts)
     return g_strdup_printf (_ ("Find out by hand and answer: not read yet (%s)."),
                             presync_source_title (key->source));
   /* This may depend on the condition alone: it is not judged again when other facts come. */
+  if (presync_fact_key_get_account (key->id) != NULL)
+    return g_strdup (_ ("Name this account under Accounts, or answer by hand."));
   if (g_str_has_prefix (key->id, "server."))
     return g_strdup (_ ("The sync server’s computer object was not read: connect to its domain and "
                         "name the server, or answer by hand."));
   return g_strdup (_ ("No directory was read: connect to a domain controller, or answer by hand."));
 }
 
+/* @used: the facts for which there is advice are put in front of it */
 static const char *
-presync_judge_find_advice (PresyncCondition *condition, PresyncFactSet *facts, GDateTime *now)
+presync_judge_find_advice (PresyncCondition *condition, PresyncFactSet *facts, GDateTime *now,
+                           GPtrArray *used)
 {
   GPtrArray *advice = presync_condition_get_advice (condition);
 
   for (guint i = 0; i < advice->len; i++)
     {
       PresyncAdvice *item = g_ptr_array_index (advice, i);
-      if (presync_evaluate (item->test, facts, now, NULL) == PRESYNC_FALSE)
-        return item->text;
+      g_autoptr (GPtrArray) about = g_ptr_array_new_with_free_func (g_object_unref);
+      if (presync_evaluate (item->test, facts, now, about) != PRESYNC_FALSE)
+        continue;
+      for (guint j = 0; j < about->len; j++)
+        {
+          g_ptr_array_remove (used, g_ptr_array_index (about, j));
+          g_ptr_array_insert (used, (int) j, g_object_ref (g_ptr_array_index (about, j)));
+        }
+      return item->text;
     }
   return NULL;
 }
@@ -211,17 +276,14 @@ presync_judge_is_planned (PresyncCondition *condition, PresyncFactSet *facts)
   return plan != NULL && presync_fact_get_boolean (g_ptr_array_index (plan, 0));
 }
 
-/* @test: what has that @truth */
+/* @test: what has that @truth; @advice: (nullable): for what is true */
 static void
 presync_judge_settle (PresyncJudgement *self, PresyncCondition *condition, const PresyncTest *test,
-                      PresyncTruth truth, PresyncFactSet *facts, GDateTime *now)
+                      PresyncTruth truth, PresyncFactSet *facts, const char *advice)
 {
-  const char *advice;
-
   switch (truth)
     {
     case PRESYNC_TRUE:
-      advice = presync_judge_find_advice (condition, facts, now);
       self->status = advice != NULL ? PRESYNC_STATUS_ADVICE : PRESYNC_STATUS_MET;
       self->reason = g_strdup (advice);
       return;
@@ -249,6 +311,7 @@ presync_judge (PresyncCondition *condition, PresyncFactSet *facts, GDateTime *no
   PresyncTruth truth;
   const PresyncTest *test;
   const PresyncTest *only_when;
+  const char *advice = NULL;
   g_autoptr (PresyncJudgement) self = g_new0 (PresyncJudgement, 1);
 
   g_return_val_if_fail (PRESYNC_IS_CONDITION (condition), NULL);
@@ -267,6 +330,8 @@ presync_judge (PresyncCondition *condition, PresyncFactSet *facts, GDateTime *no
   only_when = presync_condition_get_only_when (condition);
   if (only_when != NULL)
     applies = presync_evaluate (only_when, facts, now, self->facts);
+  if (truth == PRESYNC_TRUE && applies != PRESYNC_FALSE)
+    advice = presync_judge_find_advice (condition, facts, now, self->facts);
   /* Where what matters was not collected, what was read beside it is no finding. */
   if (truth != PRESYNC_NOT_COLLECTED && applies != PRESYNC_FALSE)
     self->found = presync_judge_found (self->facts, truth);
@@ -277,8 +342,8 @@ presync_judge (PresyncCondition *condition, PresyncFactSet *facts, GDateTime *no
     }
   else if (applies != PRESYNC_TRUE && truth != PRESYNC_TRUE)
     /* Whether it applies is open, so failing it is no certainty either. */
-    presync_judge_settle (self, condition, only_when, applies, facts, now);
+    presync_judge_settle (self, condition, only_when, applies, facts, NULL);
   else
-    presync_judge_settle (self, condition, test, truth, facts, now);
+    presync_judge_settle (self, condition, test, truth, facts, advice);
   return g_steal_pointer (&self);
 }

@@ -70,6 +70,13 @@ static const ReaderCase cases[] = {
   { "bad-id", "\"cs-c\"", "\"cs C\"", 6, "“cs C”" },
   { "no-id", " id=\"cs-r\"", "", 3, "id" },
   { "bad-overview", "id=\"cs-r\"", "id=\"cs-r\" overview=\"yes\"", 3, "“yes”" },
+  { "unknown-account", "id=\"cs-r\"", "id=\"cs-r\" account=\"butler\"", 3, "“butler”" },
+  { "no-account", "id=\"cs-r\"", "id=\"cs-r\" account=\"\"", 3, "“”" },
+  { "account-of-the-other-option", "id=\"cs-r\"", "id=\"cs-r\" account=\"connector\"", 3,
+    "Cloud sync has no account “connector”" },
+  { "unknown-account-of-condition", "\"required\"", "\"required\" account=\"sso\"", 6, "“sso”" },
+  { "account-of-section", "<section id=\"accounts\"", "<section account=\"gmsa\" id=\"accounts\"",
+    2, "“account”" },
   { "conditional-without-feature", "\"required\"", "\"conditional\"", 6, "“feature”" },
   { "unknown-feature", "\"required\"", "\"conditional\" feature=\"flying\"", 6, "“flying”" },
   { "bad-date", "\"required\"", "\"required\" from=\"2026-02-30\"", 6, "“2026-02-30”" },
@@ -291,6 +298,47 @@ reader_test_good_texts (ReaderTest *self, gconstpointer data)
   g_assert_cmpstr (step->text, ==, "Get-It  'a  b' |\n    Out-It");
 }
 
+/* A condition is about the account of its requirement, unless it names its own. */
+static void
+reader_test_good_accounts (ReaderTest *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *requirement;
+    const char *condition;
+    const char *expected;
+  } cases_of_account[] = { { NULL, NULL, NULL },
+                           { "gmsa", NULL, "gmsa" },
+                           { NULL, "installer", "installer" },
+                           { "gmsa", "installer", "installer" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases_of_account); i++)
+    {
+      const char *outer = cases_of_account[i].requirement;
+      const char *inner = cases_of_account[i].condition;
+      g_autofree char *row
+          = g_strdup_printf ("id=\"cs-r\" account=\"%s\"", outer != NULL ? outer : "");
+      g_autofree char *line
+          = g_strdup_printf ("id=\"cs-c\" account=\"%s\"", inner != NULL ? inner : "");
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GString) text = g_string_new (good);
+      g_autoptr (PresyncCatalogue) catalogue = NULL;
+      g_autoptr (GPtrArray) rows = NULL;
+      g_autoptr (GPtrArray) conditions = NULL;
+      if (outer != NULL)
+        g_string_replace (text, "id=\"cs-r\"", row, 1);
+      if (inner != NULL)
+        g_string_replace (text, "id=\"cs-c\"", line, 1);
+      catalogue = reader_test_read (self, text->str, -1, &error);
+      g_assert_no_error (error);
+      rows = presync_catalogue_list (catalogue, PRESYNC_OPTION_CLOUD_SYNC);
+      conditions = presync_requirement_list_conditions (g_ptr_array_index (rows, 0), NULL);
+      g_assert_cmpstr (presync_requirement_get_account (g_ptr_array_index (rows, 0)), ==, outer);
+      g_assert_cmpstr (presync_condition_get_account (g_ptr_array_index (conditions, 0)), ==,
+                       cases_of_account[i].expected);
+    }
+}
+
 static void
 reader_test_nul (ReaderTest *self, gconstpointer data)
 {
@@ -371,6 +419,7 @@ main (int argc, char **argv)
   READER_ADD ("good", reader_test_good);
   READER_ADD ("good-dates", reader_test_good_dates);
   READER_ADD ("good-texts", reader_test_good_texts);
+  READER_ADD ("good-accounts", reader_test_good_accounts);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *name = g_strconcat ("/catalogue-reader/bad/", cases[i].name, NULL);

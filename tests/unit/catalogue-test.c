@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "catalogue/account-role.h"
+#include "facts/access-text.h"
 #include "facts/fact-key.h"
 
 /* The built-in catalogue: that it holds what the documents say. How a bad file is refused stands in
@@ -338,6 +340,125 @@ catalogue_test_figures (CatalogueTest *self, gconstpointer data)
   g_assert_cmpstr (second->reference->date, ==, "2026-01-16");
 }
 
+/* Who a condition is about: what the accounts page groups by */
+static void
+catalogue_test_accounts (CatalogueTest *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *condition;
+    const char *account;
+  } cases[] = {
+    { "cs-admin-onprem", "installer" },
+    { "cs-hybrid-identity-admin", "hybrid-admin" },
+    { "cs-gmsa-present-and-usable", "gmsa" },
+    { "cs-gmsa-permissions", "gmsa" },
+    { "cs-kds-root-key", "gmsa" },
+    { "cs-kds-root-key-age", "gmsa" },
+    { "cs-schema-2012", "gmsa" },
+    { "cs-dc-2012", "gmsa" },
+    { "cs-provision-to-ad-rights", "gmsa" },
+    { "cs-schema-extdirobjid", NULL },
+    { "cs-tenant", NULL },
+    { "cn-enterprise-admin", "installer" },
+    { "cn-local-admin", "installer" },
+    { "cn-entra-admin", "hybrid-admin" },
+    { "cn-ad-connector-account", "connector" },
+    { "cn-connector-rights-basic", "connector" },
+    { "cn-adsync-service-account", "service" },
+    { "cn-adsync-account-usable", "service" },
+    { "cn-entra-connector-account", "entra-connector" },
+    { "cn-adfs-accounts", "adfs" },
+    { "cn-seamless-sso-key", "sso" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PresyncCondition) condition
+          = catalogue_test_find (self, cases[i].condition, &self->newest);
+      g_assert_nonnull (condition);
+      g_assert_cmpstr (presync_condition_get_account (condition), ==, cases[i].account);
+    }
+}
+
+/* (transfer container): keys of all facts that conditions about that account test */
+static GHashTable *
+catalogue_test_keys_of (CatalogueTest *self, const PresyncAccountRole *role)
+{
+  GHashTable *keys = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) all = catalogue_test_list (self, role->option, NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      PresyncCondition *condition = g_ptr_array_index (all, i);
+      GPtrArray *of_condition = presync_condition_get_fact_keys (condition);
+      if (g_strcmp0 (presync_condition_get_account (condition), role->id) != 0)
+        continue;
+      g_hash_table_add (keys, (gpointer) "");
+      for (guint j = 0; j < of_condition->len; j++)
+        g_hash_table_add (keys, g_ptr_array_index (of_condition, j));
+    }
+  return keys;
+}
+
+/* Every account has conditions, every account of a condition is one, and no right is read in vain:
+ * what is missing and where it does not arrive both decide. */
+static void
+catalogue_test_roles (CatalogueTest *self, gconstpointer data)
+{
+  guint n = 0;
+  const PresyncAccountRole *roles = presync_account_roles (&n);
+
+  g_assert_cmpuint (n, ==, 10);
+  for (guint i = 0; i < n; i++)
+    {
+      gsize n_rights = 0;
+      const PresyncAccessRight *rights = NULL;
+      g_autoptr (GHashTable) keys = catalogue_test_keys_of (self, &roles[i]);
+      g_assert_true (presync_account_role_find (roles[i].option, roles[i].id) == &roles[i]);
+      g_assert_true (i == 0 || roles[i].option >= roles[i - 1].option);
+      catalogue_test_assert_text (roles[i].id, roles[i].title, 60);
+      catalogue_test_assert_text (roles[i].id, roles[i].meaning, 120);
+      g_assert_true (g_hash_table_contains (keys, ""));
+      if (roles[i].rights != NULL)
+        rights = presync_access_rights (roles[i].rights, &n_rights);
+      for (gsize j = 0; j < n_rights; j++)
+        {
+          /* They stand on the domain's head alone. */
+          gboolean head = g_str_has_prefix (rights[j].id, "replicate");
+          if (!g_hash_table_contains (keys, rights[j].fact)
+              || (!head && !g_hash_table_contains (keys, rights[j].gaps)))
+            g_error ("no condition asks for %s", rights[j].fact);
+        }
+    }
+  g_assert_null (presync_account_role_find (PRESYNC_OPTION_CLOUD_SYNC, "connector"));
+  g_assert_null (presync_account_role_find (PRESYNC_OPTION_CONNECT_SYNC, "gmsa"));
+}
+
+static void
+catalogue_test_accounts_complete (CatalogueTest *self, gconstpointer data)
+{
+  for (guint option = 0; option < PRESYNC_N_OPTIONS; option++)
+    {
+      g_autoptr (GPtrArray) rows = presync_catalogue_list (self->catalogue, option);
+      for (guint i = 0; i < rows->len; i++)
+        {
+          PresyncRequirement *row = g_ptr_array_index (rows, i);
+          g_autoptr (GPtrArray) conditions = presync_requirement_list_conditions (row, NULL);
+          for (guint j = 0; j < conditions->len; j++)
+            {
+              const char *account
+                  = presync_condition_get_account (g_ptr_array_index (conditions, j));
+              if (presync_requirement_get_section (row) == PRESYNC_SECTION_ACCOUNTS
+                  && account == NULL)
+                g_error ("%s is about no account", presync_requirement_get_id (row));
+              if (account != NULL)
+                g_assert_nonnull (presync_account_role_find (option, account));
+            }
+        }
+    }
+}
+
 static void
 catalogue_test_newest (CatalogueTest *self, gconstpointer data)
 {
@@ -398,6 +519,9 @@ main (int argc, char **argv)
   CATALOGUE_ADD ("editions", catalogue_test_editions);
   CATALOGUE_ADD ("edition-boundary", catalogue_test_edition_boundary);
   CATALOGUE_ADD ("figures", catalogue_test_figures);
+  CATALOGUE_ADD ("accounts", catalogue_test_accounts);
+  CATALOGUE_ADD ("accounts-complete", catalogue_test_accounts_complete);
+  CATALOGUE_ADD ("roles", catalogue_test_roles);
   CATALOGUE_ADD ("newest", catalogue_test_newest);
   g_test_add_func ("/catalogue/edition-parse", catalogue_test_edition_parse);
   g_test_add_func ("/catalogue/names", catalogue_test_names);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rules/evaluate.h"
 
+#include "catalogue/catalogue.h"
+#include "facts/access-text.h"
 #include "rules/built-in.h"
+#include "rules/judge.h"
 
 typedef struct
 {
@@ -406,6 +409,112 @@ evaluate_test_suffixes (EvaluateTest *self, gconstpointer data)
     }
 }
 
+/* (transfer full): the judgement of a condition of the built-in catalogue */
+static PresyncJudgement *
+evaluate_test_judge (EvaluateTest *self, const char *id)
+{
+  g_autoptr (PresyncCatalogue) catalogue = presync_catalogue_new_built_in ();
+  g_autoptr (GPtrArray) rows = presync_catalogue_list (catalogue, PRESYNC_OPTION_CONNECT_SYNC);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (GPtrArray) conditions
+          = presync_requirement_list_conditions (g_ptr_array_index (rows, i), NULL);
+      for (guint j = 0; j < conditions->len; j++)
+        if (g_str_equal (presync_condition_get_id (g_ptr_array_index (conditions, j)), id))
+          return presync_judge (g_ptr_array_index (conditions, j), self->facts, self->now);
+    }
+  g_assert_not_reached ();
+}
+
+/* @text: (nullable): a text of facts/access-text.h; %NULL for none */
+static void
+evaluate_test_give_right (EvaluateTest *self, const char *key, const char *subject,
+                          const char *text)
+{
+  const char *const list[] = { text, NULL };
+  evaluate_test_give (self, presync_fact_new_list (key, subject, list, self->whole), NULL, NULL);
+}
+
+/* What was found names the rights that fail, all of them, and nothing that is as it should be. */
+static void
+evaluate_test_found_rights (EvaluateTest *self, gconstpointer data)
+{
+  static const char *const rights[]
+      = { "reset-password", "lockout-time", "pwd-last-set", "unexpire" };
+  const char *const nothing[] = { NULL };
+  g_autofree char *lack = presync_access_lack_format ("user", NULL, NULL);
+  g_autofree char *gap = presync_access_gap_format ("OU=VIP,DC=contoso,DC=com",
+                                                    PRESYNC_GAP_INHERITANCE_OFF, 12, NULL);
+  g_autoptr (PresyncJudgement) met = NULL;
+  g_autoptr (PresyncJudgement) advice = NULL;
+  g_autoptr (PresyncJudgement) not_met = NULL;
+  g_autoptr (PresyncJudgement) domains = NULL;
+
+  evaluate_test_give (
+      self, presync_fact_new_boolean ("plan.custom-settings", "", TRUE, self->whole),
+      presync_fact_new_boolean ("plan.password-writeback", "", TRUE, self->whole), NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (rights); i++)
+    {
+      g_autofree char *key = g_strconcat ("connector.", rights[i], NULL);
+      g_autofree char *gaps = g_strconcat (key, "-gaps", NULL);
+      evaluate_test_give_right (self, key, "contoso.com", NULL);
+      evaluate_test_give_right (self, gaps, "contoso.com", NULL);
+    }
+  met = evaluate_test_judge (self, "cn-connector-rights-writeback");
+  g_assert_cmpint (met->status, ==, PRESYNC_STATUS_MET);
+  g_assert_cmpstr (met->found, ==, "granted");
+  g_assert_null (met->reason);
+
+  evaluate_test_give_right (self, "connector.pwd-last-set-gaps", "contoso.com", gap);
+  advice = evaluate_test_judge (self, "cn-connector-rights-writeback");
+  g_assert_cmpint (advice->status, ==, PRESYNC_STATUS_ADVICE);
+  g_assert_cmpstr (advice->found, ==,
+                   "Write pwdLastSet: OU=VIP,DC=contoso,DC=com (inheritance off, 12 objects)");
+  g_assert_nonnull (advice->reason);
+  g_assert_cmpstr (presync_fact_get_key (g_ptr_array_index (advice->facts, 0)), ==,
+                   "connector.pwd-last-set-gaps");
+  /* The facts of the advice are put in front, none stands twice. */
+  g_assert_cmpuint (advice->facts->len, ==, met->facts->len);
+
+  evaluate_test_give_right (self, "connector.lockout-time", "contoso.com", lack);
+  evaluate_test_give_right (self, "connector.unexpire", "contoso.com", lack);
+  not_met = evaluate_test_judge (self, "cn-connector-rights-writeback");
+  g_assert_cmpint (not_met->status, ==, PRESYNC_STATUS_NOT_MET);
+  g_assert_cmpstr (not_met->found, ==,
+                   "Write lockoutTime: missing: user · Unexpire Password: missing: user · "
+                   "Write pwdLastSet: OU=VIP,DC=contoso,DC=com (inheritance off, 12 objects)");
+
+  evaluate_test_give (
+      self, presync_fact_new_list ("connector.unexpire", "contoso.com", nothing, self->whole), NULL,
+      NULL);
+  evaluate_test_give_right (self, "connector.pwd-last-set-gaps", "contoso.com", NULL);
+  evaluate_test_give (
+      self, presync_fact_new_list ("connector.lockout-time", "a.test", nothing, self->whole),
+      presync_fact_new_list ("connector.lockout-time", "b.test",
+                             (const char *const[]){ lack, NULL }, self->whole),
+      NULL);
+  domains = evaluate_test_judge (self, "cn-connector-rights-writeback");
+  g_assert_cmpstr (domains->found, ==, "Write lockoutTime: b.test: missing: user, a.test: granted");
+}
+
+/* Advice names the facts that it is about. */
+static void
+evaluate_test_found_advice (EvaluateTest *self, gconstpointer data)
+{
+  g_autoptr (PresyncJudgement) judgement = NULL;
+
+  evaluate_test_give (self, presync_fact_new_boolean ("tenant.admin-role", "", TRUE, self->whole),
+                      presync_fact_new_boolean ("tenant.admin-synced", "", TRUE, self->whole),
+                      NULL);
+  judgement = evaluate_test_judge (self, "cn-entra-admin");
+  g_assert_cmpint (judgement->status, ==, PRESYNC_STATUS_ADVICE);
+  g_assert_cmpuint (judgement->facts->len, ==, 2);
+  g_assert_cmpstr (presync_fact_get_key (g_ptr_array_index (judgement->facts, 0)), ==,
+                   "tenant.admin-synced");
+  g_assert_true (g_str_has_prefix (judgement->found, "yes (Administrator is synchronized"));
+}
+
 #define EVALUATE_ADD(name, func)                                                                   \
   g_test_add ("/evaluate/" name, EvaluateTest, NULL, evaluate_test_set_up, func,                   \
               evaluate_test_tear_down)
@@ -421,6 +530,8 @@ main (int argc, char **argv)
   EVALUATE_ADD ("subjects", evaluate_test_subjects);
   EVALUATE_ADD ("partial", evaluate_test_partial);
   EVALUATE_ADD ("used", evaluate_test_used);
+  EVALUATE_ADD ("found-rights", evaluate_test_found_rights);
+  EVALUATE_ADD ("found-advice", evaluate_test_found_advice);
   EVALUATE_ADD ("built-in-suffixes", evaluate_test_suffixes);
   return g_test_run ();
 }
