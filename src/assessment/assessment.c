@@ -6,6 +6,7 @@
 
 #include "assessment/checklist-private.h"
 #include "base/error.h"
+#include "sources/directory/directory-source.h"
 
 #define PLAN_PREFIX "plan."
 
@@ -21,6 +22,7 @@ struct _PresyncAssessment
   char *edition_text;
   char *name;
   char *sync_server;
+  PresyncAccounts *accounts;
   GDateTime *now; /* NULL: the clock */
   guint64 n_judged;
 };
@@ -30,6 +32,7 @@ enum
   PROP_0,
   PROP_NAME,
   PROP_EDITION_TEXT,
+  PROP_ACCOUNTS,
   N_PROPERTIES
 };
 
@@ -72,6 +75,9 @@ presync_assessment_get_property (GObject *object, guint id, GValue *value, GPara
     case PROP_EDITION_TEXT:
       g_value_set_string (value, self->edition_text);
       break;
+    case PROP_ACCOUNTS:
+      g_value_set_boxed (value, self->accounts);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -110,6 +116,7 @@ presync_assessment_finalize (GObject *object)
   g_free (self->edition_text);
   g_free (self->name);
   g_free (self->sync_server);
+  presync_accounts_free (self->accounts);
   g_clear_pointer (&self->now, g_date_time_unref);
   G_OBJECT_CLASS (presync_assessment_parent_class)->finalize (object);
 }
@@ -128,17 +135,35 @@ presync_assessment_class_init (PresyncAssessmentClass *klass)
                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_EDITION_TEXT] = g_param_spec_string ("edition-text", NULL, NULL, NULL,
                                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ACCOUNTS] = g_param_spec_boxed ("accounts", NULL, NULL, PRESYNC_TYPE_ACCOUNTS,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   updated_signal = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
+/* Whoever makes a directory source need not know the names: it gets them here, before it reads. */
+static void
+presync_assessment_sources_changed_cb (GListModel *sources, guint position, guint removed,
+                                       guint added, PresyncAssessment *self)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (PresyncSource) source = g_list_model_get_item (sources, i);
+      if (PRESYNC_IS_DIRECTORY_SOURCE (source))
+        presync_directory_source_set_accounts (PRESYNC_DIRECTORY_SOURCE (source), self->accounts);
+    }
+}
+
 static void
 presync_assessment_init (PresyncAssessment *self)
 {
+  self->accounts = presync_accounts_new ();
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->facts = presync_fact_set_new ();
   self->runner = presync_runner_new (self->facts);
+  g_signal_connect_object (presync_runner_get_sources (self->runner), "items-changed",
+                           G_CALLBACK (presync_assessment_sources_changed_cb), self, 0);
 }
 
 PresyncAssessment *
@@ -327,6 +352,58 @@ presync_assessment_set_sync_server (PresyncAssessment *self, const char *sync_se
   g_free (self->sync_server);
   self->sync_server = g_strdup (sync_server);
   g_signal_emit (self, updated_signal, 0);
+}
+
+const PresyncAccounts *
+presync_assessment_get_accounts (PresyncAssessment *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
+  return self->accounts;
+}
+
+/* (transfer full) (array zero-terminated=1): beginnings of the keys of facts that @accounts makes
+ * untrue */
+static char **
+presync_assessment_list_stale (PresyncAssessment *self, const PresyncAccounts *accounts)
+{
+  gsize n = 0;
+  const PresyncAccountField *fields = presync_account_fields (&n);
+  GStrvBuilder *builder = g_strv_builder_new ();
+  char **stale;
+
+  for (gsize i = 0; i < n; i++)
+    if (g_strcmp0 (presync_accounts_get (self->accounts, fields[i].id),
+                   presync_accounts_get (accounts, fields[i].id))
+        != 0)
+      {
+        g_autofree char *prefix = g_strconcat (fields[i].id, ".", NULL);
+        /* The unit is no account: it tells where the connector account writes groups. */
+        gboolean unit = g_str_equal (fields[i].id, "group-unit");
+        g_strv_builder_add (builder, unit ? "connector.groups" : prefix);
+      }
+  stale = g_strv_builder_end (builder);
+  g_strv_builder_unref (builder);
+  return stale;
+}
+
+void
+presync_assessment_set_accounts (PresyncAssessment *self, const PresyncAccounts *accounts)
+{
+  GListModel *sources;
+  g_auto (GStrv) stale = NULL;
+  g_autoptr (PresyncAccounts) old = NULL;
+
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
+  if (presync_accounts_equal (self->accounts, accounts))
+    return;
+  stale = presync_assessment_list_stale (self, accounts);
+  old = g_steal_pointer (&self->accounts);
+  self->accounts = accounts != NULL ? presync_accounts_copy (accounts) : presync_accounts_new ();
+  if (!presync_fact_set_forget_prefixes (self->facts, (const char *const *) stale))
+    g_signal_emit (self, updated_signal, 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNTS]);
+  sources = presync_runner_get_sources (self->runner);
+  presync_assessment_sources_changed_cb (sources, 0, 0, g_list_model_get_n_items (sources), self);
 }
 
 void

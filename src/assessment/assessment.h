@@ -3,6 +3,7 @@
 
 #include "assessment/checklist.h"
 #include "catalogue/catalogue.h"
+#include "sources/directory/accounts.h"
 #include "sources/runner.h"
 
 G_BEGIN_DECLS
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
  * report show. Lives in the main thread.
  *
  * Properties (readable, notify): "name" (string, writable: what it is about, such as the forest),
- * "edition-text" (string).
+ * "edition-text" (string), "accounts" (#PresyncAccounts, never %NULL).
  * Signal "updated": after statuses changed, once for each change.
  */
 #define PRESYNC_TYPE_ASSESSMENT (presync_assessment_get_type ())
@@ -51,6 +52,19 @@ void presync_assessment_set_feature (PresyncAssessment *self, const char *featur
 /* The sync server's name, (nullable) */
 const char *presync_assessment_get_sync_server (PresyncAssessment *self);
 void presync_assessment_set_sync_server (PresyncAssessment *self, const char *sync_server);
+
+/* (transfer none): never %NULL; valid until they are set anew */
+const PresyncAccounts *presync_assessment_get_accounts (PresyncAssessment *self);
+
+/**
+ * presync_assessment_set_accounts:
+ * @accounts: (nullable): the accounts that a person named; copied. %NULL: none
+ *
+ * What is known of an account whose name is another now is forgotten at once. The runner's
+ * directory source, if there is one, is told the names and looks at those accounts; one that is
+ * set later is told them too.
+ */
+void presync_assessment_set_accounts (PresyncAssessment *self, const PresyncAccounts *accounts);
 
 /**
  * presync_assessment_set_answer:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assessment/target-options.h"
 
+#include <string.h>
 #include <glib/gi18n.h>
 
 #include "base/error.h"
@@ -17,16 +18,65 @@ struct _PresyncTargetOptions
   char *password_file;
   gboolean kerberos;
   char *sync_server;
+  char *admin;
+  PresyncAccounts *accounts; /* as they were typed */
   char *features;
   char *answers;
   char *edition;
   GOptionEntry *entries;
 };
 
+/* The option of each name in PresyncAccounts, and what naming it plans */
+/* clang-format off */
+static const struct
+{
+  const char *id;
+  const char *feature;
+  const char *meaning;
+  const char *value;
+} account_options[] = {
+  { "cloud-admin", NULL, N_ ("Who will install the provisioning agent of Cloud sync"), N_ ("NAME") },
+  { "connect-admin", NULL, N_ ("Who will run the wizard of Connect Sync"), N_ ("NAME") },
+  { "hybrid-admin", NULL, N_ ("The Hybrid Identity Administrator of the tenant"), N_ ("UPN") },
+  { "gmsa", "custom-gmsa", N_ ("A gMSA of your own for the agent; plans custom-gmsa"), N_ ("NAME") },
+  { "connector", "custom-settings", N_ ("The AD DS Connector account; plans custom-settings"), N_ ("NAME") },
+  { "service", "custom-settings", N_ ("The ADSync service account; plans custom-settings"), N_ ("NAME") },
+  { "entra-connector", "custom-settings", N_ ("The Microsoft Entra Connector identity; plans custom-settings"), N_ ("UPN") },
+  { "group-unit", NULL, N_ ("The organizational unit that group writeback writes to"), N_ ("DN") },
+};
+/* clang-format on */
+
+PresyncDirectoryTarget *
+presync_sample_dup_target (const char *sync_server)
+{
+  PresyncDirectoryTarget *target = presync_directory_target_new ();
+
+  target->ldif = g_strdup (PRESYNC_SAMPLE_LDIF);
+  target->sync_server = g_strdup (sync_server != NULL ? sync_server : PRESYNC_SAMPLE_SYNC_SERVER);
+  target->accounts = presync_accounts_new ();
+  target->accounts->cloud_admin = g_strdup (PRESYNC_SAMPLE_ADMIN);
+  target->accounts->connect_admin = g_strdup (PRESYNC_SAMPLE_ADMIN);
+  target->accounts->hybrid_admin = g_strdup (PRESYNC_SAMPLE_HYBRID_ADMIN);
+  target->accounts->connector = g_strdup (PRESYNC_SAMPLE_CONNECTOR);
+  return target;
+}
+
+const char *const *
+presync_sample_get_features (void)
+{
+  static const char *const features[]
+      = { "custom-settings", "password-hash-sync", "password-writeback", NULL };
+
+  return features;
+}
+
 PresyncTargetOptions *
 presync_target_options_new (void)
 {
-  return g_new0 (PresyncTargetOptions, 1);
+  PresyncTargetOptions *self = g_new0 (PresyncTargetOptions, 1);
+
+  self->accounts = presync_accounts_new ();
+  return self;
 }
 
 void
@@ -40,6 +90,8 @@ presync_target_options_free (PresyncTargetOptions *self)
   g_free (self->sign_in_as);
   g_free (self->password_file);
   g_free (self->sync_server);
+  g_free (self->admin);
+  presync_accounts_free (self->accounts);
   g_free (self->features);
   g_free (self->answers);
   g_free (self->edition);
@@ -47,9 +99,32 @@ presync_target_options_free (PresyncTargetOptions *self)
   g_free (self);
 }
 
+/* --cloud-admin … --group-unit */
+static void
+presync_target_options_add_accounts (PresyncTargetOptions *self, GArray *entries)
+{
+  gsize n = 0;
+  const PresyncAccountField *fields = presync_account_fields (&n);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (account_options); i++)
+    for (gsize j = 0; j < n; j++)
+      if (g_str_equal (fields[j].id, account_options[i].id))
+        {
+          GOptionEntry entry = { account_options[i].id,
+                                 0,
+                                 0,
+                                 G_OPTION_ARG_STRING,
+                                 G_STRUCT_MEMBER_P (self->accounts, fields[j].offset),
+                                 account_options[i].meaning,
+                                 account_options[i].value };
+          g_array_append_val (entries, entry);
+        }
+}
+
 const GOptionEntry *
 presync_target_options_get_entries (PresyncTargetOptions *self)
 {
+  GArray *all;
   const GOptionEntry entries[] = {
     { "sample", 0, 0, G_OPTION_ARG_NONE, &self->sample, N_ ("Check the bundled sample forest"),
       NULL },
@@ -69,18 +144,23 @@ presync_target_options_get_entries (PresyncTargetOptions *self)
       N_ ("Sign in with the Kerberos ticket at hand"), NULL },
     { "sync-server", 0, 0, G_OPTION_ARG_STRING, &self->sync_server,
       N_ ("The server that is to run the sync agent or Connect Sync"), N_ ("NAME") },
+    { "admin", 0, 0, G_OPTION_ARG_STRING, &self->admin,
+      N_ ("Who will install: --cloud-admin and --connect-admin in one"), N_ ("NAME") },
     { "features", 0, 0, G_OPTION_ARG_STRING, &self->features,
       N_ ("Features you plan, separated by commas"), N_ ("LIST") },
     { "answers", 0, 0, G_OPTION_ARG_FILENAME, &self->answers,
       N_ ("Take answers given by hand from a JSON file"), N_ ("FILE") },
     { "edition", 0, 0, G_OPTION_ARG_STRING, &self->edition,
       N_ ("Read the catalogue as of this date"), N_ ("DATE") },
-    { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
 
   g_return_val_if_fail (self != NULL, NULL);
-  if (self->entries == NULL)
-    self->entries = g_memdup2 (entries, sizeof entries);
+  if (self->entries != NULL)
+    return self->entries;
+  all = g_array_new (TRUE, FALSE, sizeof (GOptionEntry));
+  g_array_append_vals (all, entries, G_N_ELEMENTS (entries));
+  presync_target_options_add_accounts (self, all);
+  self->entries = (GOptionEntry *) g_array_free (all, FALSE);
   return self->entries;
 }
 
@@ -128,23 +208,45 @@ presync_target_options_check (PresyncTargetOptions *self, gboolean *usage, GErro
   return TRUE;
 }
 
+/* (transfer full): the accounts that were named, and else those of the sample if that is checked */
+static PresyncAccounts *
+presync_target_options_dup_accounts (PresyncTargetOptions *self)
+{
+  gsize n = 0;
+  const PresyncAccountField *fields = presync_account_fields (&n);
+  g_autoptr (PresyncDirectoryTarget) sample = presync_sample_dup_target (NULL);
+  PresyncAccounts *accounts = presync_accounts_new ();
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const char *id = fields[i].id;
+      gboolean admin = g_str_equal (id, "cloud-admin") || g_str_equal (id, "connect-admin");
+
+      presync_accounts_set (accounts, id, presync_accounts_get (self->accounts, id));
+      if (presync_accounts_get (accounts, id) == NULL && admin)
+        presync_accounts_set (accounts, id, self->admin);
+      if (presync_accounts_get (accounts, id) == NULL && self->sample)
+        presync_accounts_set (accounts, id, presync_accounts_get (sample->accounts, id));
+    }
+  return accounts;
+}
+
 PresyncDirectoryTarget *
 presync_target_options_dup_directory (PresyncTargetOptions *self, gboolean *usage, GError **error)
 {
-  g_autoptr (PresyncDirectoryTarget) target = presync_directory_target_new ();
+  g_autoptr (PresyncDirectoryTarget) target = NULL;
 
   g_return_val_if_fail (self != NULL && usage != NULL, NULL);
   *usage = FALSE;
   if (!presync_target_options_check (self, usage, error))
     return NULL;
-  target->sync_server = g_strdup (self->sync_server);
+  target = self->sample ? presync_sample_dup_target (self->sync_server)
+                        : presync_directory_target_new ();
+  presync_accounts_free (target->accounts);
+  target->accounts = presync_target_options_dup_accounts (self);
   if (self->sample)
-    {
-      target->ldif = g_strdup (PRESYNC_SAMPLE_LDIF);
-      if (target->sync_server == NULL)
-        target->sync_server = g_strdup (PRESYNC_SAMPLE_SYNC_SERVER);
-      return g_steal_pointer (&target);
-    }
+    return g_steal_pointer (&target);
+  target->sync_server = g_strdup (self->sync_server);
   if (self->ldif != NULL)
     {
       target->ldif = g_strdup (self->ldif);
@@ -177,18 +279,38 @@ presync_target_options_dup_directory (PresyncTargetOptions *self, gboolean *usag
   return g_steal_pointer (&target);
 }
 
+/* A feature must be planned for its account to matter. */
+static void
+presync_target_options_plan_accounts (PresyncTargetOptions *self, PresyncAssessment *assessment)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (account_options); i++)
+    {
+      const char *name = presync_accounts_get (self->accounts, account_options[i].id);
+
+      /* An empty name is none. */
+      if (account_options[i].feature != NULL && name != NULL && name[strspn (name, " \t")] != '\0')
+        presync_assessment_set_feature (assessment, account_options[i].feature, TRUE);
+    }
+}
+
 static gboolean
 presync_target_options_apply_features (PresyncTargetOptions *self, PresyncAssessment *assessment,
                                        GError **error)
 {
   g_auto (GStrv) features = NULL;
 
-  if (self->features == NULL)
-    return TRUE;
-  features = g_strsplit (self->features, ",", -1);
-  for (guint i = 0; features[i] != NULL; i++)
-    g_strstrip (features[i]);
-  return presync_assessment_set_features (assessment, (const char *const *) features, error);
+  if (self->features != NULL)
+    {
+      features = g_strsplit (self->features, ",", -1);
+      for (guint i = 0; features[i] != NULL; i++)
+        g_strstrip (features[i]);
+      if (!presync_assessment_set_features (assessment, (const char *const *) features, error))
+        return FALSE;
+    }
+  else if (self->sample)
+    presync_assessment_set_features (assessment, presync_sample_get_features (), NULL);
+  presync_target_options_plan_accounts (self, assessment);
+  return TRUE;
 }
 
 gboolean
@@ -196,6 +318,7 @@ presync_target_options_apply (PresyncTargetOptions *self, PresyncAssessment *ass
                               gboolean *usage, GError **error)
 {
   GDate edition;
+  g_autoptr (PresyncAccounts) accounts = NULL;
   g_autoptr (PresyncDirectoryTarget) target = NULL;
   g_autoptr (PresyncDirectorySource) source = NULL;
 
@@ -215,6 +338,8 @@ presync_target_options_apply (PresyncTargetOptions *self, PresyncAssessment *ass
     return FALSE;
   if (self->sync_server != NULL)
     presync_assessment_set_sync_server (assessment, self->sync_server);
+  accounts = presync_target_options_dup_accounts (self);
+  presync_assessment_set_accounts (assessment, accounts);
   if (!presync_target_options_has_directory (self))
     return presync_target_options_check (self, usage, error);
   target = presync_target_options_dup_directory (self, usage, error);

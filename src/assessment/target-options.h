@@ -9,6 +9,26 @@ G_BEGIN_DECLS
 /* The bundled sample forest, and the server in it that is to synchronize. */
 #define PRESYNC_SAMPLE_LDIF "resource://" PRESYNC_RESOURCE_BASE "/sample/contoso.ldif"
 #define PRESYNC_SAMPLE_SYNC_SERVER "SYNC01"
+/* The accounts in it that are to be used */
+#define PRESYNC_SAMPLE_ADMIN "CONTOSO.HQ\\eadmin"
+#define PRESYNC_SAMPLE_HYBRID_ADMIN "hybrid.admin@contoso.onmicrosoft.com"
+#define PRESYNC_SAMPLE_CONNECTOR "CONTOSO.HQ\\svc-adconnect"
+
+/**
+ * presync_sample_dup_target:
+ * @sync_server: (nullable): the sample's own unless another is named
+ *
+ * Returns: (transfer full): the sample with its sync server and its accounts
+ */
+PresyncDirectoryTarget *presync_sample_dup_target (const char *sync_server);
+
+/**
+ * presync_sample_get_features:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): what is planned in the sample unless somebody
+ *   says otherwise, for presync_assessment_set_features()
+ */
+const char *const *presync_sample_get_features (void);
 
 /**
  * PresyncTargetOptions: the TARGETS of a command line, the same for window and presync-cli
@@ -44,8 +64,9 @@ gboolean presync_target_options_is_file (PresyncTargetOptions *self);
  * presync_target_options_apply:
  * @usage: (out): %TRUE if the error is one of usage (exit status 64), not of a file's content (65)
  *
- * Sets the assessment's edition, features, sync server, answers and directory source as named.
- * Reads the password file. Does not connect.
+ * Sets the assessment's edition, features, sync server, accounts, answers and directory source as
+ * named. Naming an account plans the feature that it is for. Reads the password file. Does not
+ * connect.
  *
  * Returns: %FALSE with one clear sentence; nothing was connected
  */

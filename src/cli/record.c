@@ -23,6 +23,7 @@ presync_command_record (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (PresyncTargetOptions) targets = presync_target_options_new ();
   g_autoptr (PresyncDirectoryTarget) target = NULL;
+  PresyncProbeSubjects subjects;
   g_autoptr (PresyncDirectory) directory = NULL;
 
   if (!presync_command_parse (
@@ -41,11 +42,13 @@ presync_command_record (int argc, char **argv)
   if (target == NULL)
     return presync_command_fail (usage ? PRESYNC_EXIT_USAGE : presync_exit_from_error (error),
                                  error);
+  subjects.sync_server = target->sync_server;
+  subjects.accounts = target->accounts;
   directory = presync_directory_open (target, NULL, NULL, NULL, NULL, &error);
   if (directory == NULL)
     return presync_command_fail (
         presync_exit_from_source_error (error, presync_target_options_is_file (targets)), error);
-  if (!presync_record_snapshot (directory, target->sync_server, output, &n, NULL, &error))
+  if (!presync_record_snapshot (directory, &subjects, output, &n, NULL, &error))
     return presync_command_fail (presync_exit_from_error (error), error);
   g_printerr (ngettext ("%u entry written to %s\n", "%u entries written to %s\n", n), n, output);
   return PRESYNC_EXIT_READY;

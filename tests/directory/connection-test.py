@@ -182,6 +182,190 @@ def _(dc):
         presync.one_sentence(result)
 
 
+PROBE = presync.BUILD / "tests" / "directory" / "ldap-probe"
+ACCOUNT_KEYS = ("cloud-admin.", "connect-admin.", "gmsa.", "connector.", "service.")
+
+
+class Watched:
+    """what ldap-probe tells, as [(milliseconds, words)]"""
+
+    def __init__(self, dc, *arguments, meanwhile=None):
+        with presync.PasswordFile(dc.password) as path:
+            self.started = time.monotonic()
+            with subprocess.Popen([PROBE, "--ca-file", dc.authority, "--user", dc.administrator,
+                                   "--password-file", path, *arguments, dc.ldaps], text=True,
+                                  stdout=subprocess.PIPE, env=dict(os.environ)) as child:
+                self.lines = []
+                for line in child.stdout:
+                    at, _, rest = line.strip().partition(" ")
+                    if at.isdigit():  # a certificate's text has several lines
+                        self.lines.append((int(at), rest))
+                    if meanwhile and " ".join(rest.split()[:2]) == "end ok":
+                        meanwhile()
+            equal(child.returncode, 0, f"exit status of ldap-probe: {self.lines}")
+
+    def at(self, beginning, nth=0):
+        found = [at for at, rest in self.lines if rest.startswith(beginning)]
+        if len(found) <= nth:
+            raise AssertionError(f"{beginning!r} is not among {self.lines[-40:]}")
+        return found[nth]
+
+    def since(self, beginning):
+        """what follows the first line that begins so"""
+        index = next(i for i, (_, rest) in enumerate(self.lines) if rest.startswith(beginning))
+        return [rest for _, rest in self.lines[index + 1:]]
+
+    def facts_since(self, beginning):
+        return [rest for rest in self.since(beginning) if rest.startswith("fact ")]
+
+
+def sid_of(dc, name):
+    from samba.dcerpc import security
+    from samba.ndr import ndr_unpack
+    return str(ndr_unpack(security.dom_sid, bytes(dc.search(name, attributes=["objectSid"])[0]["objectSid"][0])))
+
+
+def only_accounts(facts):
+    for fact in facts:
+        if not fact.split()[1].startswith(ACCOUNT_KEYS):
+            raise AssertionError(f"read again: {fact}")
+
+
+@case("an account that is named while changes are followed is read at once, and nothing else")
+def _(dc):
+    watched = Watched(dc, "--watch", "4", "--account", "connect-admin=Administrator",
+                      "--rename", "+1000:connector=nobody", "--rename", "+1200:connector=Guest")
+    took = watched.at(f"fact connector.exists [{dc.domain}\\Guest] = yes") - watched.at("rename connector=Guest")
+    if took > 1000:
+        raise AssertionError(f"it took {took} ms")
+    print(f"# {took} ms")
+    only_accounts(watched.facts_since("rename connector=nobody"))
+    for line in watched.since("rename connector=Guest"):
+        if "nobody" in line:
+            raise AssertionError(f"told of the former name: {line}")
+        # the next state is that of the end
+        if line.startswith(("state", "stage")) and not line.startswith("state 3"):
+            raise AssertionError(f"moved: {line}")
+
+
+@case("a right that is granted on the domain's head while changes are followed is seen within a second")
+def _(dc):
+    import samba.sd_utils
+    user = dc.add_user("svc")
+    sid = sid_of(dc, user)
+    granted = []
+
+    def grant():
+        time.sleep(1)
+        # through the server, which tells its listeners: Reset Password on all users below
+        samba.sd_utils.SDUtils(dc.over_ldap()).dacl_add_ace(
+            dc.base, f"(OA;CIIO;CR;00299570-246d-11d0-a768-00aa006e0529;bf967aba-0de6-11d0-a285-00aa003049e2;{sid})")
+        granted.append(time.monotonic())
+
+    old = dc.search(dc.base, attributes=["nTSecurityDescriptor"])[0]["nTSecurityDescriptor"]
+    try:
+        watched = Watched(dc, "--watch", "4", "--account", "connector=svc", meanwhile=grant)
+    finally:
+        dc.set(dc.base, nTSecurityDescriptor=bytes(old[0]))
+        dc.delete(user)
+    told = [(at, rest) for at, rest in watched.lines if rest.startswith("fact connector.reset-password [")]
+    equal([rest.rsplit("= ", 1)[-1] for _, rest in told][:2], ["missing: user", "granted"])
+    took = told[1][0] / 1000 - (granted[0] - watched.started)
+    if took > 1:
+        raise AssertionError(f"it took {took:.1f} s")
+    print(f"# {took * 1000:.0f} ms")
+
+
+@case("a trace that appears while changes are followed is seen by the next poll")
+def _(dc):
+    name = f"CN=AZUREADSSOACC,CN=Computers,{dc.base}"
+
+    def make():
+        dc.add(name, dc.over_ldap(), objectClass="computer", sAMAccountName="AZUREADSSOACC$")
+
+    try:
+        watched = Watched(dc, "--watch", "6", meanwhile=make)
+    finally:
+        dc.delete(name)
+    told = [rest.rsplit("= ", 1)[-1] for _, rest in watched.lines if rest.startswith("fact forest.sso-account [")]
+    equal(told[0], "no")
+    equal(told[-1], "yes")
+
+
+@case("an account that is named during a check is read before its end")
+def _(dc):
+    for delay in (1, 40, 80, 160):
+        watched = Watched(dc, "--account", "connector=nobody", "--rename", f"{delay}:connector=Guest", "--stay", "1")
+        told = [rest for _, rest in watched.lines if rest.startswith("fact connector.exists")]
+        if "Guest" not in told[-1] or "= yes" not in told[-1].lower():
+            raise AssertionError(f"named after {delay} ms: {told}")
+        for line in watched.since("rename"):
+            if "nobody" in line:
+                raise AssertionError(f"told of the former name: {line}")
+
+
+@case("an account that is named after a check is read on a connection of its own")
+def _(dc):
+    watched = Watched(dc, "--stay", "2", "--rename", "+300:connector=Guest")
+    told = watched.since("rename")
+    if not any(rest.startswith("fact connector.exists") and "Guest" in rest for rest in told):
+        raise AssertionError(told)
+    only_accounts(watched.facts_since("rename"))
+    for line in told:
+        if line.startswith(("state", "stage")):
+            raise AssertionError(f"moved: {line}")
+
+
+@case("an account that is named when the controller has stopped is unknown, with the reason")
+def _(dc):
+    with controller.Controller() as gone:
+        watched = Watched(gone, "--stay", "4", "--rename", "+2000:connector=Guest", meanwhile=lambda: subprocess.run(
+            [controller.TOOL, "stop", gone.folder], check=True, capture_output=True))
+    told = watched.facts_since("rename")
+    only_accounts(told)
+    if not told or not all(" ? " in fact and gone.address in fact for fact in told):
+        raise AssertionError(told)
+
+
+@case("an account that is named while the connection is lost is unknown, and read when it is back")
+def _(dc):
+    with controller.Controller() as restarted:
+        def restart():
+            for verb in ("stop", "start"):
+                subprocess.run([controller.TOOL, verb, restarted.folder], check=True, capture_output=True)
+        # the first try to mend it comes after a second
+        watched = Watched(restarted, "--watch", "5", "--rename", "+400:connector=Guest", meanwhile=restart)
+    if not watched.at("state 5") < watched.at("rename") < watched.at("state 4", 1):
+        raise AssertionError(watched.lines)
+    told = [fact for fact in watched.facts_since("rename") if fact.startswith("fact connector.exists")]
+    if len(told) != 2 or " ? " not in told[0] or not told[1].endswith("= yes"):
+        raise AssertionError(told)
+
+
+@case("named accounts: told in the JSON, and a snapshot that was recorded with them answers the same")
+def _(dc):
+    names = ["--admin", "Administrator", "--connector", f"{dc.domain}\\Guest", "--gmsa", "nobody$",
+             "--service", "NT SERVICE\\ADSync", "--group-unit", f"CN=Users,{dc.base}",
+             "--hybrid-admin", "ha@presync.onmicrosoft.com", "--features", "password-writeback,group-writeback"]
+    live = presync.check(dc.ldaps, dc.authority, more=names)
+    succeeds(live)
+    equal(live.json["accounts"], {
+        "cloud-admin": "Administrator", "connect-admin": "Administrator", "gmsa": "nobody$",
+        "connector": f"{dc.domain}\\Guest", "service": "NT SERVICE\\ADSync",
+        "group-unit": f"CN=Users,{dc.base}", "hybrid-admin": "ha@presync.onmicrosoft.com"})
+    status_is(live, "cn-connector-plain-user", "met")
+    with tempfile.TemporaryDirectory() as folder, presync.PasswordFile(dc.password) as path:
+        file = os.path.join(folder, "snapshot.ldif")
+        done = presync.run("record", "--directory", dc.ldaps, "--ca-file", dc.authority, "--sign-in-as",
+                           dc.administrator, "--password-file", path, *names, "-o", file)
+        equal(done.code, 0, f"record: {done.errors}")
+        recorded = presync.run("check", "--format", "json", "--ldif", file, *names)
+        unnamed = presync.run("check", "--format", "json", "--ldif", file)
+    different = {n: (s, recorded.statuses()[n]) for n, s in live.statuses().items() if recorded.statuses()[n] != s}
+    equal(different, {}, "live and recorded differ")
+    equal(unnamed.json["accounts"], {})
+
+
 @case("a controller that stops: the next check says that it cannot be reached")
 def _(dc):
     with controller.Controller() as gone:

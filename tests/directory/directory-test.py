@@ -187,8 +187,9 @@ def _(dc):
 
 @case("a gMSA of one's own: missing fails, present passes")
 def _(dc):
-    plan = ("--features", "custom-gmsa")
+    plan = ("--gmsa", "provAgentgMSA")
     expect(dc, {"cs-gmsa-present-and-usable": "met"})
+    expect(dc, {"cs-gmsa-present-and-usable": "needs-answer"}, "--features", "custom-gmsa")
     expect(dc, {"cs-gmsa-present-and-usable": "not-met"}, *plan)
     with made(dc, f"CN=provAgentgMSA,CN=Managed Service Accounts,{dc.base}",
               objectClass="msDS-GroupManagedServiceAccount", sAMAccountName="provAgentgMSA$",

@@ -23,6 +23,8 @@ typedef struct
   gint64 start;
   gint64 cancelled;
   int watch;
+  int stay;
+  char **renames; /* MS:ID=NAME */
   gboolean quiet;
   guint n_facts;
   guint n_known;
@@ -149,6 +151,52 @@ probe_threads_cb (gpointer user_data)
   return probe_quit_cb (self);
 }
 
+/* Takes "ID=NAME" into @accounts. */
+static void
+probe_set_account (PresyncAccounts *accounts, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "=", 2);
+
+  presync_accounts_set (accounts, parts[0], parts[1]);
+}
+
+static gboolean
+probe_rename_cb (gpointer user_data)
+{
+  PresyncDirectorySource *source = g_object_get_data (G_OBJECT (user_data), "source");
+  const char *text = g_object_get_data (G_OBJECT (user_data), "text");
+  Probe *self = g_object_get_data (G_OBJECT (user_data), "probe");
+  const PresyncAccounts *old = presync_directory_source_get_target (source)->accounts;
+  g_autoptr (PresyncAccounts) accounts
+      = old != NULL ? presync_accounts_copy (old) : presync_accounts_new ();
+
+  printf ("%6ld rename %s\n", probe_elapsed (self), text);
+  fflush (stdout);
+  probe_set_account (accounts, text);
+  presync_directory_source_set_accounts (source, accounts);
+  return G_SOURCE_REMOVE;
+}
+
+/* Names an account some milliseconds after the check has begun (or, with "+", has ended). */
+static void
+probe_plan_renames (Probe *self, gboolean ended)
+{
+  for (guint i = 0; self->renames != NULL && self->renames[i] != NULL; i++)
+    {
+      const char *text = self->renames[i];
+      g_autoptr (GObject) data = g_object_new (G_TYPE_OBJECT, NULL);
+
+      if ((*text == '+') != ended)
+        continue;
+      g_object_set_data (data, "source", self->source);
+      g_object_set_data (data, "probe", self);
+      g_object_set_data_full (data, "text", g_strdup (strchr (text, ':') + 1), g_free);
+      g_timeout_add_full (G_PRIORITY_DEFAULT,
+                          (guint) g_ascii_strtoull (*text == '+' ? text + 1 : text, NULL, 10),
+                          probe_rename_cb, g_object_ref (data), g_object_unref);
+    }
+}
+
 static void
 probe_checked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -158,11 +206,12 @@ probe_checked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   presync_source_check_finish (PRESYNC_SOURCE (object), result, &error);
   probe_say_end (self, error);
   self->status = error != NULL;
+  probe_plan_renames (self, TRUE);
   if (self->cancelled > 0)
     /* Long enough for what was left behind to be gone */
     g_timeout_add (250, probe_threads_cb, self);
-  else if (error == NULL && self->watch > 0)
-    g_timeout_add_seconds ((guint) self->watch, probe_quit_cb, self);
+  else if (error == NULL && self->stay + self->watch > 0)
+    g_timeout_add_seconds ((guint) MAX (self->stay, self->watch), probe_quit_cb, self);
   else
     probe_quit_cb (self);
 }
@@ -238,6 +287,7 @@ probe_run (Probe *self, const PresyncDirectoryTarget *target, gboolean test_only
   presync_source_check_async (PRESYNC_SOURCE (self->source), test_only,
                               g_object_get_data (G_OBJECT (self->source), "cancellable"),
                               probe_checked_cb, self);
+  probe_plan_renames (self, FALSE);
   g_main_loop_run (self->loop);
   g_main_loop_unref (self->loop);
   g_object_unref (self->source);
@@ -251,6 +301,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autofree char *password_file = NULL;
   g_auto (GStrv) search = NULL;
+  g_auto (GStrv) accounts = NULL;
   gboolean kerberos = FALSE, starttls = FALSE, test_only = FALSE;
   int cancel_after = 0;
   const GOptionEntry entries[] = {
@@ -262,6 +313,10 @@ main (int argc, char **argv)
     { "kerberos", 0, 0, G_OPTION_ARG_NONE, &kerberos, NULL, NULL },
     { "test", 0, 0, G_OPTION_ARG_NONE, &test_only, "Only test the connection", NULL },
     { "watch", 0, 0, G_OPTION_ARG_INT, &self.watch, "Follow changes", "SECONDS" },
+    { "stay", 0, 0, G_OPTION_ARG_INT, &self.stay, "Stay, but follow nothing", "SECONDS" },
+    { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &accounts, NULL, "ID=NAME" },
+    { "rename", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self.renames,
+      "After the check has begun (+: has ended)", "[+]MS:ID=NAME" },
     { "cancel-after", 0, 0, G_OPTION_ARG_INT, &cancel_after, NULL, "MS" },
     { "quiet", 0, 0, G_OPTION_ARG_NONE, &self.quiet, "Only the end", NULL },
     { "search", 0, 0, G_OPTION_ARG_STRING_ARRAY, &search, "BASE, FILTER, ATTRIBUTE: thrice", "X" },
@@ -287,6 +342,9 @@ main (int argc, char **argv)
       probe_say_end (&self, error);
       return 1;
     }
+  target->accounts = presync_accounts_new ();
+  for (guint i = 0; accounts != NULL && accounts[i] != NULL; i++)
+    probe_set_account (target->accounts, accounts[i]);
   target->starttls = starttls;
   target->sign_in = kerberos ? PRESYNC_SIGN_IN_KERBEROS : PRESYNC_SIGN_IN_PASSWORD;
   if (password_file != NULL)
@@ -301,5 +359,6 @@ main (int argc, char **argv)
   if (search != NULL && g_strv_length (search) == 3)
     return probe_search (&self, target, search);
   probe_run (&self, target, test_only, cancel_after);
+  g_strfreev (self.renames);
   return self.status;
 }

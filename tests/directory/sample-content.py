@@ -5,10 +5,15 @@
 Everything is derived from the lists below: two runs give the same names. --finish: what must come after
 the second controller has joined.
 """
+import datetime
+import re
 import sys
 
 import ldb
 from samba.auth import system_session
+from samba.dcerpc import security
+from samba.dsdb import DSDB_CONTROL_BYPASS_PASSWORD_HASH_OID
+from samba.ndr import ndr_pack, ndr_unpack
 from samba.param import LoadParm
 from samba.samdb import SamDB
 
@@ -33,10 +38,49 @@ SERVERS = [
     ("SQL01", "Windows Server 2019 Datacenter", "10.0 (17763)"),
     ("WEB01", "Windows Server 2022 Standard", "10.0 (20348)"),
 ]
-USERS = 190
+USERS = 100
+EXECUTIVES = ["Alva Lindgren", "Bernd Achterberg", "Catherine Moulin", "Dario Conti", "Eszter Farkas", "Helen Whitcombe",
+              "Ravi Chandran", "Tomoko Hayashi"]
 LAPTOPS = 14
+ADMINISTRATOR = "eadmin"        # Enterprise Admin through a group
+FORMER_ADMINISTRATOR = "h.brandl-adm"      # a helpdesk account that is still protected
+CONNECTOR = "svc-adconnect"     # AD DS Connector account, with too few rights
+PASSWORD = "Sample.Passw0rd1"
+TENANT = "4f1b2c8e-0d6a-4b57-9c3e-7a21d5e8b604"
+SSO_KEY_CHANGED = datetime.datetime(2022, 5, 17, 9, 30, tzinfo=datetime.timezone.utc)
+NEVER = -0x8000000000000000     # a maximum password age: passwords do not expire
 CONTROLLER_SYSTEM = ("Windows Server 2012 R2 Standard", "6.3 (9600)")
 GROUP_TYPE = {"global": -2147483646, "universal distribution": 8}
+
+# What Set-ADSync…Permissions of the ADSyncConfig module write on the domain's head (schemaIDGUIDs and
+# rightsGuids: [MS-ADSC], [MS-ADTS] 5.1.3.2.1).
+CLASSES = {
+    "user": "bf967aba-0de6-11d0-a285-00aa003049e2",
+    "inetOrgPerson": "4828cc14-1437-45bc-9b07-ad6f015e5f28",
+    "group": "bf967a9c-0de6-11d0-a285-00aa003049e2",
+    "contact": "5cb41ed0-0e4c-11d0-a286-00aa003049e2",
+    "computer": "bf967a86-0de6-11d0-a285-00aa003049e2",
+    "foreignSecurityPrincipal": "89e31c12-8530-11d0-afda-00c04fd930c9",
+    "device": "bf967a8e-0de6-11d0-a285-00aa003049e2",
+}
+REPLICATE = "1131f6aa-9c07-11d1-f79f-00c04fc2dcd2"
+REPLICATE_ALL = "1131f6ad-9c07-11d1-f79f-00c04fc2dcd2"
+CONSISTENCY_GUID = "23773dc2-b63a-11d2-90e1-00c04fd91ab1"
+RESET_PASSWORD = "00299570-246d-11d0-a768-00aa006e0529"
+LOCKOUT_TIME = "28630ebf-41d5-11d1-a9c1-0000f80367c1"
+# Password writeback also needs Write pwdLastSet: who prepared this account forgot it.
+GRANTED = ([f"(OA;CIIO;RP;;{guid};{{sid}})" for guid in CLASSES.values()]
+           + [f"(OA;;CR;{guid};;{{sid}})" for guid in (REPLICATE, REPLICATE_ALL)]
+           + [f"(OA;CIIO;{rights};{guid};{CLASSES['user']};{{sid}})"
+              for rights, guid in (("RPWP", CONSISTENCY_GUID), ("CR", RESET_PASSWORD), ("WP", LOCKOUT_TIME))])
+# Of CN=AdminSDHolder as Windows Server sets it up: it does not inherit.
+ADMIN_SD_HOLDER = ("D:PAI(A;;RPLCLORC;;;AU)(A;;RPWPCRLCLOCCRCWDWOSW;;;DA)(A;;RPWPCRLCLOCCRCWDWOSW;;;EA)"
+                   "(A;;RPWPCRLCLOCCDCRCWDWOSDSW;;;BA)(A;;RPWPCRLCLOCCDCRCWDWOSDDTSW;;;SY)"
+                   "(OA;;CR;ab721a53-1e2f-11d0-9819-00aa0040529b;;WD)(OA;;CR;ab721a53-1e2f-11d0-9819-00aa0040529b;;PS)"
+                   "(OA;;RPWP;bf967a7f-0de6-11d0-a285-00aa003049e2;;CA)"
+                   "(OA;;RP;46a9b11d-60ae-405a-b7e8-ff8a58d456d2;;S-1-5-32-560)"
+                   "(OA;;RPWP;6db69a1c-9422-11d1-aebd-0000f80367c1;;S-1-5-32-561)")
+DACL = "sd_flags:1:4"
 
 directory = sys.argv[1]
 parameters = LoadParm()
@@ -44,6 +88,7 @@ parameters.load(directory + "/etc/smb.conf")
 db = SamDB(url=directory + "/private/sam.ldb", session_info=system_session(), lp=parameters)
 domain, configuration = db.domain_dn(), str(db.get_config_basedn())
 dns = "contoso.com"
+domain_sid = security.dom_sid(db.get_domain_sid())
 
 
 def message(dn, attributes, flag):
@@ -87,10 +132,110 @@ def people(parents):
             mail=f"{first}.{last}@{dns}".lower())
 
 
+def person(name, parent, account, **attributes):
+    first, last = name.split(" ", 1)
+    dn = f"CN={name},{parent}"
+    add(dn, objectClass="user", sAMAccountName=account, userAccountControl=544,
+        userPrincipalName=f"{account}@{dns}".lower(), displayName=name, givenName=first, sn=last, **attributes)
+    return dn
+
+
+def with_password(dn, control=512):
+    db.setpassword(f"(distinguishedName={ldb.binary_encode(dn)})", PASSWORD)
+    change(dn, userAccountControl=control)
+
+
+def dacl_of(dn):
+    """The access-control list in SDDL, "D:AI(…)(…)" """
+    entry = db.search(dn, scope=ldb.SCOPE_BASE, attrs=["nTSecurityDescriptor"], controls=[DACL])[0]
+    return ndr_unpack(security.descriptor, entry["nTSecurityDescriptor"][0]).as_sddl(domain_sid)
+
+
+def set_dacl(dn, sddl):
+    m = ldb.Message()
+    m.dn = ldb.Dn(db, dn)
+    descriptor = ndr_pack(security.descriptor.from_sddl(sddl, domain_sid))
+    m["nTSecurityDescriptor"] = ldb.MessageElement(descriptor, ldb.FLAG_MOD_REPLACE, "nTSecurityDescriptor")
+    db.modify(m, controls=[DACL])
+
+
+def sid_of(dn):
+    entry = db.search(dn, scope=ldb.SCOPE_BASE, attrs=["objectSid"])[0]
+    return ndr_unpack(security.dom_sid, entry["objectSid"][0])
+
+
+def grant(dn, entries):
+    """Adds access-control entries in SDDL to those that are there"""
+    set_dacl(dn, dacl_of(dn) + "".join(entries))
+
+
+def stop_inheritance(dn, without):
+    """As "Disable inheritance" and "Convert inherited permissions" do, where @without had none yet."""
+    kept = [entry for entry in re.findall(r"\([^)]*\)", dacl_of(dn)) if not entry.endswith(f";{without})")]
+    kept = [re.sub(r"^(\(\w+;)(\w*)ID(\w*;)", r"\1\2\3", entry) for entry in kept]
+    set_dacl(dn, "D:P" + "".join(kept))
+
+
+def protect(dn):
+    """What AdminSDHolder does once an hour to members of administrative groups, and never undoes"""
+    change(dn, adminCount=1)
+    set_dacl(dn, ADMIN_SD_HOLDER)
+
+
+def accounts(top):
+    """Administrators, and what an earlier attempt has left; before the others, so that they inherit"""
+    add(f"CN=Tier 0 Admins,CN=Users,{domain}", objectClass="group", sAMAccountName="Tier 0 Admins",
+        groupType=GROUP_TYPE["global"])
+    administration = unit(f"OU=Administration,{top}")
+    administrator = person("Eva Amsel", administration, ADMINISTRATOR)
+    change(f"CN=Tier 0 Admins,CN=Users,{domain}", member=administrator)
+    m = message(f"CN=Enterprise Admins,CN=Users,{domain}", {"member": f"CN=Tier 0 Admins,CN=Users,{domain}"},
+                ldb.FLAG_MOD_ADD)
+    db.modify(m)
+    with_password(administrator)
+    former = person("Hannes Brandl", administration, FORMER_ADMINISTRATOR, description="Helpdesk, former administrator")
+    with_password(former)
+    services = unit(f"OU=Service Accounts,{top}")
+    connector = f"CN={CONNECTOR},{services}"
+    add(connector, objectClass="user", sAMAccountName=CONNECTOR, userPrincipalName=f"{CONNECTOR}@{dns}",
+        displayName="Entra Connect: AD DS Connector", userAccountControl=544)
+    with_password(connector, 512 + 65536)       # never expires
+    sid = sid_of(connector)
+    set_dacl(f"CN=AdminSDHolder,CN=System,{domain}", ADMIN_SD_HOLDER)
+    grant(domain, [entry.format(sid=sid) for entry in GRANTED])
+    for dn in (administrator, former):
+        protect(dn)
+    return sid
+
+
+def traces():
+    dn = f"CN=AZUREADSSOACC,CN=Computers,{domain}"
+    add(dn, objectClass="computer", sAMAccountName="AZUREADSSOACC$", userAccountControl=4096)
+    epoch = datetime.datetime(1601, 1, 1, tzinfo=datetime.timezone.utc)
+    db.modify(message(dn, {"pwdLastSet": int((SSO_KEY_CHANGED - epoch).total_seconds()) * 10_000_000},
+                      ldb.FLAG_MOD_REPLACE), controls=["relax:0", f"local_oid:{DSDB_CONTROL_BYPASS_PASSWORD_HASH_OID}:0"])
+    registration = f"CN=Device Registration Configuration,CN=Services,{configuration}"
+    add(registration, objectClass="container")
+    add(f"CN=62a0ff2e-97b9-4513-943f-0d221bd30080,{registration}", objectClass="serviceConnectionPoint",
+        keywords=[f"azureADName:{dns}", f"azureADId:{TENANT}"])
+
+
 def fill():
+    # So that what the snapshot says of passwords does not change with the date on which it is read
+    change(domain, maxPwdAge=NEVER)
+    # As Microsoft advises: without this members may not read all of everybody
+    db.modify(message(f"CN=Pre-Windows 2000 Compatible Access,CN=Builtin,{domain}",
+                      {"member": f"CN=S-1-5-11,CN=ForeignSecurityPrincipals,{domain}"}, ldb.FLAG_MOD_DELETE))
     top = unit(f"OU=Contoso,{domain}")
+    connector = accounts(top)
+    traces()
     staff = unit(f"OU=Staff,{top}")
     people([unit(f"OU={department},{staff}") for department in DEPARTMENTS])
+    executives = unit(f"OU=Executives,{staff}")
+    stop_inheritance(executives, connector)
+    for name in EXECUTIVES:
+        account = name.lower().replace(" ", ".")
+        person(name, executives, account[:20], mail=f"{account}@{dns}")
     groups = unit(f"OU=Groups,{top}")
     for department in DEPARTMENTS:
         add(f"CN={department},{groups}", objectClass="group", sAMAccountName=department, groupType=GROUP_TYPE["global"])

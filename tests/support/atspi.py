@@ -65,6 +65,15 @@ def text_of(node):
         return ""
 
 
+def content_of(node):
+    """what stands in a text field, whatever its name; GTK 4.8 does not take -1 for its end"""
+    for field in walk(node):
+        text = field.get_text_iface()
+        if text is not None:
+            return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
+    return ""
+
+
 def shows(node):
     """is it laid out on the screen? GTK 4.8 does not set the state SHOWING below windows"""
     try:

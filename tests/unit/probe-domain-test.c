@@ -182,29 +182,37 @@ test_cancelled (void)
   g_autoptr (PresyncForest) forest = presync_probe_read_forest (directory, NULL, NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
+  PresyncProbeSubjects subjects = { NULL, NULL };
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (presync_probe_run (PRESYNC_PROBE_SCHEMA, directory, forest, NULL, NULL, NULL,
+  g_assert_null (presync_probe_run (PRESYNC_PROBE_SCHEMA, directory, forest, &subjects, NULL, NULL,
                                     cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* Every key of the source "directory" belongs to just one probe; those of the person who installs
- * are no probe's. */
+/* Every key of the source "directory" belongs to just one probe, if all is named that may be. */
 static void
 test_keys (void)
 {
+  g_autoptr (PresyncAccounts) accounts = presync_accounts_new ();
+  PresyncProbeSubjects subjects = { "SYNC01", accounts };
+  gsize n_fields;
+  const PresyncAccountField *fields = presync_account_fields (&n_fields);
   gsize n;
   const PresyncFactKey *all = presync_fact_keys (&n);
 
+  for (gsize i = 0; i < n_fields; i++)
+    presync_accounts_set (accounts, fields[i].id, "name");
   for (gsize i = 0; i < n; i++)
     {
-      gboolean ours
-          = strcmp (all[i].source, "directory") == 0 && !g_str_has_prefix (all[i].id, "person.");
+      gboolean ours = strcmp (all[i].source, "directory") == 0;
       guint owners = 0;
 
       for (guint probe = 0; probe < PRESYNC_N_PROBES; probe++)
-        owners += g_strv_contains (presync_probe_keys ((PresyncProbe) probe), all[i].id) ? 1 : 0;
+        {
+          g_autoptr (GPtrArray) keys = presync_probe_list_keys ((PresyncProbe) probe, &subjects);
+          owners += g_ptr_array_find_with_equal_func (keys, all[i].id, g_str_equal, NULL) ? 1 : 0;
+        }
       g_test_message ("%s", all[i].id);
       g_assert_cmpuint (owners, ==, ours ? 1 : 0);
     }
@@ -246,7 +254,9 @@ test_affected (void)
     { "CN=x," SCH, PRESYNC_PROBE_BIT (PRESYNC_PROBE_SCHEMA) },
     { "CN=R,OU=Domain Controllers,DC=contoso,DC=com",
       PRESYNC_PROBE_BIT (PRESYNC_PROBE_CONTROLLERS) },
-    { "DC=contoso,DC=com", PRESYNC_PROBE_BIT (PRESYNC_PROBE_ROOT) },
+    { "DC=contoso,DC=com", PRESYNC_PROBE_BIT (PRESYNC_PROBE_ROOT)
+                               | PRESYNC_PROBE_BIT (PRESYNC_PROBE_TRACES)
+                               | PRESYNC_PROBE_BIT (PRESYNC_PROBE_RIGHTS) },
     { "CN=x,DC=contoso,DC=com", 0 },
     { "CN=x,CN=Services," CFG, 0 },
     { CFG, 0 },
@@ -267,10 +277,11 @@ check_recorded (PresyncDirectory *directory)
   g_autoptr (PresyncLdifDirectory) copy = NULL;
   g_autoptr (GError) error = NULL;
   int fd = g_file_open_tmp ("presync-XXXXXX.ldif", &path, NULL);
+  PresyncProbeSubjects subjects = { SYNC, NULL };
   guint n_entries = 0;
 
   g_close (fd, NULL);
-  presync_record_snapshot (directory, SYNC, path, &n_entries, NULL, &error);
+  presync_record_snapshot (directory, &subjects, path, &n_entries, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n_entries, >, 10);
   copy = presync_ldif_directory_new (path, NULL, &error);
@@ -298,6 +309,7 @@ check_recorded (PresyncDirectory *directory)
 static void
 test_record (void)
 {
+  PresyncProbeSubjects nobody = { NULL, NULL };
   const Edit edits[][3] = {
     { { NULL } },
     { { "dn: CN=11111111-2222-3333-4444-555555555555," KDS, "dn: CN=x" } },
@@ -316,11 +328,12 @@ test_record (void)
       g_autoptr (PresyncDirectory) directory = open_edited (edits[i]);
       check_recorded (directory);
     }
-  g_assert_false (presync_record_snapshot (cut, NULL, "/tmp/never.ldif", NULL, NULL, &error));
+  g_assert_false (presync_record_snapshot (cut, &nobody, "/tmp/never.ldif", NULL, NULL, &error));
   g_assert_error (error, PRESYNC_ERROR, PRESYNC_ERROR_LIMIT);
   g_assert_false (g_file_test ("/tmp/never.ldif", G_FILE_TEST_EXISTS));
   g_clear_error (&error);
-  g_assert_false (presync_record_snapshot (whole, NULL, "/nonexistent/x.ldif", NULL, NULL, &error));
+  g_assert_false (
+      presync_record_snapshot (whole, &nobody, "/nonexistent/x.ldif", NULL, NULL, &error));
   g_assert_error (error, PRESYNC_ERROR, PRESYNC_ERROR_CANNOT_WRITE);
 }
 

@@ -109,28 +109,31 @@ open_edited (const Edit *edits)
   return PRESYNC_DIRECTORY (directory);
 }
 
-/* The facts of @probe, every key of which must be among them (unless there is no sync server) */
+/* The facts of @probe, every key of which must be among them */
 G_GNUC_UNUSED static GPtrArray *
 probe_directory (PresyncDirectory *directory, PresyncProbe probe, const char *server)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PresyncForest) forest = presync_probe_read_forest (directory, NULL, &error);
-  const char *const *keys = presync_probe_keys (probe);
+  PresyncProbeSubjects subjects = { server, NULL };
+  g_autoptr (GPtrArray) keys = presync_probe_list_keys (probe, &subjects);
   GPtrArray *facts;
 
   g_assert_no_error (error);
-  facts = presync_probe_run (probe, directory, forest, server, NULL, NULL, NULL, &error);
+  facts = presync_probe_run (probe, directory, forest, &subjects, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
-  for (guint i = 0; keys[i] != NULL && (probe != PRESYNC_PROBE_SERVER || server != NULL); i++)
+  for (guint i = 0; i < keys->len; i++)
     {
       guint n = 0;
       for (guint j = 0; j < facts->len; j++)
-        n += strcmp (presync_fact_get_key (facts->pdata[j]), keys[i]) == 0 ? 1 : 0;
+        n += strcmp (presync_fact_get_key (facts->pdata[j]), g_ptr_array_index (keys, i)) == 0 ? 1
+                                                                                               : 0;
       g_assert_cmpuint (n, >, 0);
     }
   for (guint i = 0; i < facts->len; i++)
     {
-      g_assert_true (g_strv_contains (keys, presync_fact_get_key (facts->pdata[i])));
+      g_assert_true (g_ptr_array_find_with_equal_func (keys, presync_fact_get_key (facts->pdata[i]),
+                                                       g_str_equal, NULL));
       if (presync_fact_get_unknown (facts->pdata[i]) != PRESYNC_UNKNOWN_NONE)
         g_assert_nonnull (presync_fact_get_detail (facts->pdata[i]));
     }
@@ -190,9 +193,14 @@ typedef struct
 static PresyncProbe
 probe_of_key (const char *key)
 {
+  PresyncProbeSubjects subjects = { "SYNC01", NULL };
+
   for (guint probe = 0; probe < PRESYNC_N_PROBES; probe++)
-    if (g_strv_contains (presync_probe_keys ((PresyncProbe) probe), key))
-      return (PresyncProbe) probe;
+    {
+      g_autoptr (GPtrArray) keys = presync_probe_list_keys ((PresyncProbe) probe, &subjects);
+      if (g_ptr_array_find_with_equal_func (keys, key, g_str_equal, NULL))
+        return (PresyncProbe) probe;
+    }
   g_error ("no probe tells %s", key);
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "facts/access-text.h"
 #include "report/report.h"
 
 typedef struct
@@ -39,6 +40,95 @@ report_test_give_facts (ReportTest *self, const char *name, const char *detail)
                    presync_fact_new_list ("forest.upn-suffixes", "contoso.com", suffixes, root));
   g_ptr_array_add (facts, presync_fact_new_unknown ("server.os-build", name,
                                                     PRESYNC_UNKNOWN_NO_RIGHT, detail, server));
+  presync_fact_set_update (presync_assessment_get_facts (self->assessment), facts);
+}
+
+/* Where rights break below the domain: more places than a report lists */
+#define REPORT_TEST_PLACES 30
+
+/* The rights of the connector account @name: all granted in contoso.com but Reset Password, which
+ * is missing, and lockoutTime, which breaks in many places, @place among them; read in part in
+ * three domains, and not at all in a fifth */
+static inline void
+report_test_give_rights (ReportTest *self, const char *name, const char *place)
+{
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (PresyncOrigin) origin = report_test_origin (self, "objects below DC=contoso,DC=com");
+  g_autoptr (PresyncOrigin) partial = presync_origin_new ("directory", "ldaps://dc1.contoso.com",
+                                                          "20 of ? objects", self->at, FALSE);
+  g_autoptr (GPtrArray) gaps = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *lack = presync_access_lack_format ("user", NULL, NULL);
+  g_autofree char *denied = presync_access_lack_format ("inetOrgPerson", "lockoutTime", name);
+  const char *missing[] = { lack, denied, NULL };
+  const char *nothing[] = { NULL };
+  gsize n;
+  const PresyncAccessRight *rights = presync_access_rights ("connector", &n);
+
+  for (guint i = 0; i < REPORT_TEST_PLACES; i++)
+    {
+      g_autofree char *unit = g_strdup_printf ("OU=Unit %02u,%s,DC=contoso,DC=com", i,
+                                               i % 10 == 0 ? place : "OU=Staff");
+
+      g_ptr_array_add (gaps,
+                       presync_access_gap_format (unit, PRESYNC_GAP_INHERITANCE_OFF, i + 1, unit));
+    }
+  g_ptr_array_add (gaps, NULL);
+  for (gsize i = 0; i < n; i++)
+    {
+      static const char *const others[]
+          = { "asia.contoso.com", "europe.contoso.com", "north.contoso.com" };
+      gboolean is_missing = g_str_equal (rights[i].id, "reset-password");
+      gboolean is_broken = g_str_equal (rights[i].id, "lockout-time");
+
+      g_ptr_array_add (facts, presync_fact_new_list (rights[i].fact, "contoso.com",
+                                                     is_missing ? missing : nothing, origin));
+      g_ptr_array_add (facts, presync_fact_new_unknown (
+                                  rights[i].fact, "child.contoso.com", PRESYNC_UNKNOWN_NOT_OFFERED,
+                                  "Connect to child.contoso.com to see its rights.", origin));
+      g_ptr_array_add (facts, presync_fact_new_list (
+                                  rights[i].gaps, "contoso.com",
+                                  is_broken ? (const char *const *) gaps->pdata : nothing, origin));
+      for (gsize j = 0; j < G_N_ELEMENTS (others); j++)
+        {
+          g_ptr_array_add (facts,
+                           presync_fact_new_list (rights[i].fact, others[j], nothing, origin));
+          g_ptr_array_add (facts,
+                           presync_fact_new_list (rights[i].gaps, others[j], nothing, partial));
+        }
+    }
+  presync_fact_set_update (presync_assessment_get_facts (self->assessment), facts);
+}
+
+/* Accounts that were named @administrator and @connector, as the directory shows them */
+static inline void
+report_test_give_accounts (ReportTest *self, const char *administrator, const char *connector)
+{
+  static const char *const features[]
+      = { "custom-settings", "password-hash-sync", "password-writeback", NULL };
+  g_autoptr (PresyncAccounts) accounts = presync_accounts_new ();
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (PresyncOrigin) origin = report_test_origin (self, "tokenGroups");
+  const char *const names[] = { "Enterprise Admins", "Tier 0 Admins", NULL };
+  g_autofree char *path = presync_access_path_format (names);
+  const char *paths[] = { path, NULL };
+  g_autoptr (GError) error = NULL;
+
+  presync_accounts_set (accounts, "connect-admin", "eadmin@contoso.com");
+  presync_accounts_set (accounts, "connector", connector);
+  presync_assessment_set_accounts (self->assessment, accounts);
+  g_assert_true (presync_assessment_set_features (self->assessment, features, &error));
+  g_assert_no_error (error);
+  g_ptr_array_add (facts,
+                   presync_fact_new_boolean ("connect-admin.exists", administrator, TRUE, origin));
+  g_ptr_array_add (facts, presync_fact_new_boolean ("connect-admin.enterprise-admin", administrator,
+                                                    TRUE, origin));
+  g_ptr_array_add (
+      facts, presync_fact_new_list ("connect-admin.membership", administrator, paths, origin));
+  g_ptr_array_add (facts, presync_fact_new_boolean ("connector.exists", connector, TRUE, origin));
+  g_ptr_array_add (facts,
+                   presync_fact_new_boolean ("forest.sso-account", "contoso.com", TRUE, origin));
+  g_ptr_array_add (
+      facts, presync_fact_new_time ("forest.sso-key-changed", "contoso.com", self->at, origin));
   presync_fact_set_update (presync_assessment_get_facts (self->assessment), facts);
 }
 
@@ -99,6 +189,8 @@ report_test_make_hostile (ReportTest *self)
   nasty = g_strconcat ("\033[31m\a\342\200\256 שלום 漢字漢字 ", solid, "\n\r\t", name->str, NULL);
   report_test_give_facts (self, nasty, name->str);
   report_test_answer (self, "cs-ram", solid, nasty);
+  report_test_give_accounts (self, nasty, solid);
+  report_test_give_rights (self, nasty, name->str);
   presync_assessment_set_sync_server (self->assessment, solid);
   presync_assessment_set_name (self->assessment, nasty);
 }

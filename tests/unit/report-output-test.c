@@ -140,7 +140,7 @@ report_test_json (ReportTest *self, gconstpointer data)
   g_autofree char *one = presync_report_dup_json (self->assessment, &only);
   g_autoptr (JsonNode) root = json_from_string (both, NULL);
   g_autoptr (JsonNode) one_root = json_from_string (one, NULL);
-  JsonObject *object = report_test_assert_members (root, "schema edition options");
+  JsonObject *object = report_test_assert_members (root, "schema edition accounts options");
   JsonArray *options = json_object_get_array_member (object, "options");
   guint origins = 0;
 
@@ -204,6 +204,33 @@ report_test_terminal (ReportTest *self, gconstpointer data)
     }
 }
 
+/* The accounts that were named stand at the end, with their statuses; of others nothing is said */
+static void
+report_test_terminal_accounts (ReportTest *self, gconstpointer data)
+{
+  const PresyncOption cloud = PRESYNC_OPTION_CLOUD_SYNC;
+  g_autofree char *none = presync_report_dup_text (self->assessment, NULL, 100);
+  g_autofree char *other = NULL;
+  g_autofree char *text = NULL;
+  const char *block;
+
+  g_assert_null (strstr (none, "\nAccounts\n═"));
+  report_test_give_accounts (self, "CONTOSO\\eadmin", "CONTOSO\\svc-adconnect");
+  report_test_give_rights (self, "CONTOSO\\Temps", "OU=Staff");
+  text = presync_report_dup_text (self->assessment, NULL, 100);
+  other = presync_report_dup_text (self->assessment, &cloud, 100);
+  g_assert_null (strstr (other, "\nAccounts\n═"));
+  block = strstr (text, "\nAccounts\n════════\n\nConnect Sync\n");
+  g_assert_nonnull (block);
+  g_assert_nonnull (
+      strstr (block, " CONTOSO\\eadmin · Enterprise Admins, through Tier 0 Admins\n"));
+  block = strstr (block, "  Not met");
+  g_assert_nonnull (block);
+  g_assert_nonnull (strstr (block, " AD DS Connector account\n"));
+  g_assert_nonnull (strstr (block, " CONTOSO\\svc-adconnect\n"));
+  g_assert_null (strstr (block, "ADSync service account"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -216,6 +243,7 @@ main (int argc, char **argv)
     { "/report-output/json", report_test_json },
     { "/report-output/catalogue-json", report_test_catalogue_json },
     { "/report-output/terminal", report_test_terminal },
+    { "/report-output/terminal-accounts", report_test_terminal_accounts },
   };
 
   g_test_init (&argc, &argv, NULL);

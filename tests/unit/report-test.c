@@ -250,6 +250,106 @@ report_test_nothing_lost (ReportTest *self, gconstpointer data)
   report_test_assert_text (all, "Answered by hand: not met – Jane Doe, 2026-11-22 10:15 UTC");
 }
 
+/* The place of the first @text behind @start in @all, blanks left out; it must be there */
+static const char *
+report_test_find_behind (const char *all, const char *start, const char *text)
+{
+  g_autofree char *wanted_start = report_test_without_blanks (start);
+  g_autofree char *wanted = report_test_without_blanks (text);
+  const char *from = g_strrstr (all, wanted_start);
+  const char *found = from != NULL ? strstr (from, wanted) : NULL;
+
+  if (found == NULL)
+    g_error ("“%s” is not behind the last “%s” of the report", text, start);
+  return found;
+}
+
+/* The accounts: who was named, what they may do, where they may not, and how to mend that */
+static void
+report_test_accounts (ReportTest *self, gconstpointer data)
+{
+  static const char *const wanted[] = {
+    "CONTOSO\\eadmin",
+    "named as eadmin@contoso.com",
+    "Enterprise Admins, through Tier 0 Admins",
+    "CONTOSO\\svc-adconnect",
+    "AD DS Connector account: rights",
+    "Replicating Directory Changes All granted unknown: not all objects were read",
+    "missing: user; inetOrgPerson: lockoutTime",
+    "Write lockoutTime broken below: 30 places",
+    "Write mail attributes not needed",
+    "Right north.contoso.com",
+    "child.contoso.com Connect to child.contoso.com to see its rights.",
+    "Where rights do not arrive",
+    "OU=Unit 29,OU=Staff,DC=contoso,DC=com",
+    "OU=Unit 28,OU=Staff,DC=contoso,DC=com",
+    "OU=Unit 05,OU=Staff,DC=contoso,DC=com",
+    "and 5 more places",
+    "How to mend it",
+    "Set-ADSyncPasswordWritebackPermissions -ADConnectorAccountName 'svc-adconnect' "
+    "-ADConnectorAccountDomain 'CONTOSO'",
+    "Already in this forest",
+    "Key of AZUREADSSOACC changed",
+    "Appendix: Origins",
+  };
+  g_autofree char *program = g_find_program_in_path ("pdftotext");
+  g_autofree char *all = NULL;
+  g_autofree char *none = NULL;
+  const char *before = NULL;
+
+  if (program == NULL)
+    {
+      g_test_skip ("there is no pdftotext");
+      return;
+    }
+  none = report_test_read_back (self);
+  g_assert_null (strstr (none, "AccountDSConnectoraccount:rights"));
+  report_test_assert_text (none, "not named");
+  report_test_give_accounts (self, "CONTOSO\\eadmin", "CONTOSO\\svc-adconnect");
+  report_test_give_rights (self, "CONTOSO\\Temps", "OU=Staff");
+  all = report_test_read_back (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      const char *found = report_test_find_behind (
+          all, "Who installs each option, who configures it, and what it runs as.", wanted[i]);
+
+      if (before != NULL && found < before)
+        g_error ("“%s” stands before “%s”", wanted[i], wanted[i - 1]);
+      before = found;
+    }
+  g_assert_null (strstr (all, "OU=Unit04,"));
+}
+
+/* Elsewhere a right is told in short, and the command with the names all the same. */
+static void
+report_test_rights_in_short (ReportTest *self, gconstpointer data)
+{
+  g_autofree char *program = g_find_program_in_path ("pdftotext");
+  g_autofree char *all = NULL;
+  g_autofree char *blockers = NULL;
+  const char *start;
+  const char *end;
+
+  if (program == NULL)
+    {
+      g_test_skip ("there is no pdftotext");
+      return;
+    }
+  report_test_give_accounts (self, "CONTOSO\\eadmin", "CONTOSO\\svc-adconnect");
+  report_test_give_rights (self, "CONTOSO\\Temps", "OU=Staff");
+  all = report_test_read_back (self);
+  start = report_test_find_behind (all, "What blocks us", "Right: password writeback");
+  end = strstr (start, "Whatisstillopen");
+  g_assert_nonnull (end);
+  blockers = g_strndup (start, (gsize) (end - start));
+  report_test_assert_text (blockers, "Reset Password, contoso.com: missing: user");
+  report_test_assert_text (blockers, "Write lockoutTime, contoso.com: broken below: 30 places");
+  report_test_assert_text (blockers, "child.contoso.com: unknown see the rights");
+  report_test_assert_text (blockers, "-ADConnectorAccountName 'svc-adconnect'");
+  g_assert_null (strstr (blockers, "OU=Unit"));
+  g_assert_null (strstr (blockers, "Writemailattributes"));
+}
+
 /* Says which part of @text stands on the first line of a cell of @width points */
 static char *
 report_test_set_first_line (const char *text, double width)
@@ -401,6 +501,8 @@ main (int argc, char **argv)
     { "/report/replaced", report_test_replaced },
     { "/report/in-thread", report_test_in_thread },
     { "/report/nothing-lost", report_test_nothing_lost },
+    { "/report/accounts", report_test_accounts },
+    { "/report/rights-in-short", report_test_rights_in_short },
     { "/report/margins", report_test_margins },
     { "/report/hostile-margins", report_test_hostile_margins },
   };

@@ -33,3 +33,13 @@
 #define PRESYNC_BOUND_EMPTY_PAGES 100
 /* Reads that complete one ranged attribute; AD gives 1500 values each */
 #define PRESYNC_BOUND_RANGES 1000
+
+/* What accounts may do is judged on so many objects of a domain; beyond, a person of each unit */
+#define PRESYNC_BOUND_RIGHT_OBJECTS 20000
+/* Units of a domain whose inheritance is looked at, and those that one person is sampled of */
+#define PRESYNC_BOUND_RIGHT_UNITS 5000
+#define PRESYNC_BOUND_RIGHT_SAMPLES 1000
+/* Places named of one right; the others are counted */
+#define PRESYNC_BOUND_RIGHT_PLACES 200
+/* Different security descriptors that are remembered, so that each is judged once */
+#define PRESYNC_BOUND_RIGHT_DESCRIPTORS 4096

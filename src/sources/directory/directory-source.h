@@ -21,7 +21,19 @@ G_DECLARE_FINAL_TYPE (PresyncDirectorySource, presync_directory_source, PRESYNC,
 /* @target: copied */
 PresyncDirectorySource *presync_directory_source_new (const PresyncDirectoryTarget *target);
 
-/* (transfer none) */
+/**
+ * presync_directory_source_set_accounts:
+ * @accounts: (nullable): copied; %NULL: none
+ *
+ * Names the accounts to look at. What tells of those whose name is another now is read again, and
+ * nothing else: by the check under way, by who follows changes (at once), or, after a check, on a
+ * connection of its own, while state and stages stay as they are. Where that fails, their facts are
+ * unknown with the reason. Before the first check nothing is read.
+ */
+void presync_directory_source_set_accounts (PresyncDirectorySource *self,
+                                            const PresyncAccounts *accounts);
+
+/* (transfer none): its accounts are the last ones set */
 const PresyncDirectoryTarget *presync_directory_source_get_target (PresyncDirectorySource *self);
 
 /**

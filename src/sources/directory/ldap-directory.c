@@ -165,12 +165,27 @@ presync_ldap_directory_dup_dn (PresyncLdapDirectory *self, LDAPMessage *message)
   return dn;
 }
 
+/* libldap can be woken by its server only, so the waiting is done outside. It is given a moment
+ * each time to read what is there: it returns after the first message that nobody asked for. */
+static int
+presync_ldap_directory_wait (PresyncLdapDirectory *self, guint milliseconds, LDAPMessage **message)
+{
+  PresyncTransport *transport = self->connection->transport;
+  guint64 delivered = presync_transport_get_delivered (transport);
+  struct timeval moment = { 0, 20000 };
+  int kind = ldap_result (self->connection->ld, LDAP_RES_ANY, LDAP_MSG_ONE, &moment, message);
+
+  if (kind != 0)
+    return kind;
+  presync_transport_wait (transport, delivered, milliseconds);
+  return ldap_result (self->connection->ld, LDAP_RES_ANY, LDAP_MSG_ONE, &moment, message);
+}
+
 gboolean
 presync_ldap_directory_wait_change (PresyncLdapDirectory *self, guint milliseconds,
                                     PresyncLdapChange *change, int *id, char **dn,
                                     GCancellable *cancellable, GError **error)
 {
-  struct timeval timeout = { milliseconds / 1000, (milliseconds % 1000) * 1000 };
   LDAPMessage *message = NULL;
   gulong guard;
   int kind = -1, code = LDAP_SERVER_DOWN;
@@ -181,7 +196,7 @@ presync_ldap_directory_wait_change (PresyncLdapDirectory *self, guint millisecon
   *dn = NULL;
   guard = presync_ldap_connection_guard (self->connection, cancellable);
   if (!self->connection->dead)
-    kind = ldap_result (self->connection->ld, LDAP_RES_ANY, LDAP_MSG_ONE, &timeout, &message);
+    kind = presync_ldap_directory_wait (self, milliseconds, &message);
   if (cancellable != NULL)
     g_cancellable_disconnect (cancellable, guard);
   if (kind < 0 || g_cancellable_is_cancelled (cancellable))
@@ -203,4 +218,11 @@ presync_ldap_directory_wait_change (PresyncLdapDirectory *self, guint millisecon
       ldap_msgfree (message);
     }
   return TRUE;
+}
+
+void
+presync_ldap_directory_wake (PresyncLdapDirectory *self)
+{
+  g_return_if_fail (PRESYNC_IS_LDAP_DIRECTORY (self));
+  presync_transport_wake (self->connection->transport);
 }

@@ -41,7 +41,7 @@ gboolean presync_ldap_directory_watch (PresyncLdapDirectory *self, const char *b
  */
 typedef enum
 {
-  PRESYNC_LDAP_CHANGE_NONE,    /* the time is up */
+  PRESYNC_LDAP_CHANGE_NONE,    /* the time is up, or it was woken */
   PRESYNC_LDAP_CHANGE_ENTRY,   /* something changed below the watch */
   PRESYNC_LDAP_CHANGE_REFUSED, /* the server does not (or no longer) serve the watch */
 } PresyncLdapChange;
@@ -52,12 +52,15 @@ typedef enum
  * @id: (out): of which watch
  * @dn: (out) (transfer full) (nullable): what changed
  *
- * Waits for one notification; a cancel wakes it.
+ * Waits for one notification; a cancel wakes it, and so does presync_ldap_directory_wake().
  *
  * Returns: %FALSE with an error if the connection is lost or @cancellable was cancelled
  */
 gboolean presync_ldap_directory_wait_change (PresyncLdapDirectory *self, guint milliseconds,
                                              PresyncLdapChange *change, int *id, char **dn,
                                              GCancellable *cancellable, GError **error);
+
+/* From any thread: ends the wait under way, or else the next one. */
+void presync_ldap_directory_wake (PresyncLdapDirectory *self);
 
 G_END_DECLS

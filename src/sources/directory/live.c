@@ -15,14 +15,13 @@
  * @polled: read again after each poll that tells of a change; @pushed when a watch does
  * @missed: pushed, but something has changed since they were read
  * @due: to be read again at @read_at
+ * @idle: have nothing to look at, whatever changes
  * @rest_until: the next read is not to begin before */
 typedef struct
 {
   PresyncLdapDirectory *directory;
   const PresyncForest *forest;
-  const char *sync_server;
-  PresyncLiveFunc func;
-  gpointer user_data;
+  const PresyncLiveReader *reader;
   GCancellable *cancellable;
   GPtrArray *watches;
   GArray *ids;
@@ -30,6 +29,7 @@ typedef struct
   guint pushed;
   guint missed;
   guint due;
+  guint idle;
   char *usn;
   gint64 next_poll;
   gint64 next_catch_up;
@@ -40,6 +40,7 @@ typedef struct
 static void
 presync_live_add_due (PresyncLive *self, guint probes, gint64 delay)
 {
+  probes &= ~self->idle;
   if (self->due == 0 && probes != 0)
     self->read_at = MAX (g_get_monotonic_time () + delay, self->rest_until);
   self->due |= probes;
@@ -65,11 +66,13 @@ presync_live_watch (PresyncLive *self, GError **error)
           return FALSE;
         }
     }
-  /* What nothing watches is polled as well; the counts take too long for that. */
+  /* What nothing watches is polled as well, and so are the traces, of which the watch of the domain
+   * tells the password policy only. The counts take too long for that. The rights are read again
+   * when the domain's head changes, or as often as what is pushed. */
+  self->pushed |= PRESYNC_PROBE_BIT (PRESYNC_PROBE_RIGHTS);
   self->polled |= (PRESYNC_PROBE_BIT (PRESYNC_N_PROBES) - 1) & ~self->pushed;
+  self->polled |= PRESYNC_PROBE_BIT (PRESYNC_PROBE_TRACES);
   self->polled &= ~PRESYNC_PROBE_BIT (PRESYNC_PROBE_COUNTS);
-  if (self->sync_server == NULL)
-    self->polled &= ~PRESYNC_PROBE_BIT (PRESYNC_PROBE_SERVER);
   return TRUE;
 }
 
@@ -124,25 +127,17 @@ presync_live_poll (PresyncLive *self, GError **error)
 }
 
 static gboolean
-presync_live_read (PresyncLive *self, GError **error)
+presync_live_read (PresyncLive *self, guint probes, GError **error)
 {
   gint64 start = g_get_monotonic_time ();
   gint64 end;
-  guint due = self->due;
 
-  self->due = 0;
-  self->missed &= ~due;
+  self->due &= ~probes;
+  self->missed &= ~probes;
   for (guint probe = 0; probe < PRESYNC_N_PROBES; probe++)
-    {
-      GPtrArray *facts;
-      if ((due & PRESYNC_PROBE_BIT (probe)) == 0)
-        continue;
-      facts = presync_probe_run (probe, PRESYNC_DIRECTORY (self->directory), self->forest,
-                                 self->sync_server, NULL, NULL, self->cancellable, error);
-      if (facts == NULL)
-        return FALSE;
-      self->func (probe, facts, self->user_data);
-    }
+    if ((probes & PRESYNC_PROBE_BIT (probe)) != 0
+        && !self->reader->read ((PresyncProbe) probe, self->reader->user_data, error))
+      return FALSE;
   end = g_get_monotonic_time ();
   self->rest_until = end + LEISURE * (end - start);
   return TRUE;
@@ -174,36 +169,41 @@ presync_live_step (PresyncLive *self, GError **error)
   gint64 until = self->due != 0 ? MIN (self->read_at, self->next_poll) : self->next_poll;
   gint64 left = MAX (until - g_get_monotonic_time (), 0) / G_TIME_SPAN_MILLISECOND;
   g_autofree char *dn = NULL;
+  guint named;
   int id = 0;
 
   if (!presync_ldap_directory_wait_change (self->directory, (guint) left + 1, &change, &id, &dn,
                                            self->cancellable, error))
     return FALSE;
   presync_live_note (self, change, id, dn);
+  /* Somebody waits for these: no leisure. */
+  named = self->reader->take_due (&self->idle, self->reader->user_data);
+  self->due &= ~self->idle;
+  if (named != 0 && !presync_live_read (self, named, error))
+    return FALSE;
   if (g_get_monotonic_time () >= self->next_poll && !presync_live_poll (self, error))
     return FALSE;
   if (self->due == 0 || g_get_monotonic_time () < self->read_at)
     return TRUE;
-  return presync_live_read (self, error);
+  return presync_live_read (self, self->due, error);
 }
 
 void
 presync_live_follow (PresyncLdapDirectory *directory, const PresyncForest *forest,
-                     const char *sync_server, const char *usn, PresyncLiveFunc func,
-                     gpointer user_data, GCancellable *cancellable, GError **error)
+                     const PresyncLiveReader *reader, const char *usn, GCancellable *cancellable,
+                     GError **error)
 {
   PresyncLive self = { 0 };
 
-  g_return_if_fail (PRESYNC_IS_LDAP_DIRECTORY (directory) && forest != NULL && func != NULL);
+  g_return_if_fail (PRESYNC_IS_LDAP_DIRECTORY (directory) && forest != NULL && reader != NULL);
   self.directory = directory;
   self.forest = forest;
-  self.sync_server = sync_server;
-  self.func = func;
-  self.user_data = user_data;
+  self.reader = reader;
   self.cancellable = cancellable;
   self.watches = presync_probe_list_watches (forest);
   self.ids = g_array_new (FALSE, FALSE, sizeof (int));
   self.usn = g_strdup (usn);
+  presync_live_add_due (&self, reader->take_due (&self.idle, reader->user_data), 0);
   /* The first poll tells of what changed before the watches were set. */
   if (presync_live_watch (&self, error) && presync_live_poll (&self, error))
     while (presync_live_step (&self, error))

@@ -6,8 +6,19 @@
 
 G_BEGIN_DECLS
 
-/* Called from the reading thread. @facts: (transfer full) */
-typedef void (*PresyncLiveFunc) (PresyncProbe probe, GPtrArray *facts, gpointer user_data);
+/**
+ * PresyncLiveReader: who reads what has changed. Both functions are called from the thread that
+ * follows.
+ * @read: runs @probe and hands its facts on; %FALSE with an error that ends the connection
+ * @take_due: returns the set of probes that look at something else than they did when it was asked
+ *   last, to be read at once; @idle: (out): the set of those that have nothing to look at
+ */
+typedef struct
+{
+  gboolean (*read) (PresyncProbe probe, gpointer user_data, GError **error);
+  guint (*take_due) (guint *idle, gpointer user_data);
+  gpointer user_data;
+} PresyncLiveReader;
 
 /**
  * presync_live_read_usn:
@@ -21,19 +32,18 @@ gboolean presync_live_read_usn (PresyncLdapDirectory *directory, char **usn,
 
 /**
  * presync_live_follow:
- * @sync_server: (nullable)
  * @usn: (nullable): of presync_live_read_usn() before the check, so that nothing that changed since
  *   is lost; %NULL reads everything again at once
- * @func: called with the facts of each probe that was read again
  *
  * Follows changes until the connection is lost or @cancellable is cancelled: what the watches of
  * presync_probe_list_watches() tell is read again at once; the rest after a small read every three
- * seconds has told that anything changed at all. The long counts are not repeated.
+ * seconds has told that anything changed at all. The long counts are not repeated. After
+ * presync_ldap_directory_wake() @reader is asked whether something else is to be looked at.
  *
  * Always ends with an error.
  */
 void presync_live_follow (PresyncLdapDirectory *directory, const PresyncForest *forest,
-                          const char *sync_server, const char *usn, PresyncLiveFunc func,
-                          gpointer user_data, GCancellable *cancellable, GError **error);
+                          const PresyncLiveReader *reader, const char *usn,
+                          GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -62,6 +62,8 @@ typedef struct
   PresyncProbeRead *read;
   gboolean keep;
   guint before;
+  PresyncEntryFunc func; /* nullable */
+  gpointer user_data;
 } PresyncProbeSink;
 
 static void
@@ -84,6 +86,8 @@ presync_probe_entry_cb (const PresyncEntry *entry, gpointer user_data)
   sink->read->count++;
   if (sink->keep)
     presync_probe_read_keep (sink->read, entry);
+  else if (sink->func != NULL)
+    return sink->func (entry, sink->user_data);
   else if (run->progress != NULL && sink->read->count % PROGRESS_STEP == 0)
     run->progress (sink->before + sink->read->count, run->user_data);
   return TRUE;
@@ -132,33 +136,33 @@ presync_probe_reason (const PresyncProbeRun *run, const GError *error)
 }
 
 static PresyncProbeRead *
-presync_probe_execute (PresyncProbeRun *run, const PresyncProbeQuery *query, gboolean keep,
-                       guint before, GError **error)
+presync_probe_read_new (const char *base)
 {
-  g_autoptr (PresyncProbeRead) read = g_new0 (PresyncProbeRead, 1);
-  PresyncProbeSink sink = { run, read, keep, before };
-  const char *top = presync_probe_base_dn (run, query->base);
-  g_autofree char *filter = presync_probe_dup_filter (run, query);
-  PresyncQuery full = { .scope = query->scope,
-                        .filter = filter,
-                        .attributes = query->attributes,
-                        .max_entries = query->max_entries };
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *text = NULL;
-  g_autoptr (GError) local = NULL;
+  PresyncProbeRead *read = g_new0 (PresyncProbeRead, 1);
 
   read->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_entry_free);
   read->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  read->base = query->below == NULL ? g_strdup (top) : g_strconcat (query->below, ",", top, NULL);
-  full.base = read->base;
-  text = presync_query_dup_text (&full);
-  if (!presync_directory_search (run->directory, &full, presync_probe_entry_cb, &sink,
+  read->base = g_strdup (base);
+  return read;
+}
+
+/* Fills @sink->read. FALSE with an error that ends the connection */
+static gboolean
+presync_probe_search (PresyncProbeSink *sink, const PresyncQuery *query, GError **error)
+{
+  PresyncProbeRun *run = sink->run;
+  PresyncProbeRead *read = sink->read;
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *text = presync_query_dup_text (query);
+  g_autoptr (GError) local = NULL;
+
+  if (!presync_directory_search (run->directory, query, presync_probe_entry_cb, sink,
                                  &read->complete, run->cancellable, &local))
     {
       if (presync_probe_ends_connection (local))
         {
           g_propagate_error (error, g_steal_pointer (&local));
-          return NULL;
+          return FALSE;
         }
       read->complete = FALSE;
       read->reason = presync_probe_reason (run, local);
@@ -170,20 +174,59 @@ presync_probe_execute (PresyncProbeRun *run, const PresyncProbeQuery *query, gbo
   /* "There is no such object" is a whole answer. */
   read->origin = presync_origin_new ("directory", presync_directory_get_target (run->directory),
                                      text, now, read->complete || read->missing);
+  return TRUE;
+}
+
+static PresyncProbeRead *
+presync_probe_execute_table (PresyncProbeRun *run, const PresyncProbeQuery *query, gboolean keep,
+                             guint before, GError **error)
+{
+  const char *top = presync_probe_base_dn (run, query->base);
+  g_autofree char *base
+      = query->below == NULL ? g_strdup (top) : g_strconcat (query->below, ",", top, NULL);
+  g_autofree char *filter = presync_probe_dup_filter (run, query);
+  g_autoptr (PresyncProbeRead) read = presync_probe_read_new (base);
+  PresyncProbeSink sink = { run, read, keep, before, NULL, NULL };
+  PresyncQuery full = { .base = base,
+                        .scope = query->scope,
+                        .filter = filter,
+                        .attributes = query->attributes,
+                        .max_entries = query->max_entries };
+
+  if (!presync_probe_search (&sink, &full, error))
+    return NULL;
+  return g_steal_pointer (&read);
+}
+
+PresyncProbeRead *
+presync_probe_stream (PresyncProbeRun *run, const PresyncQuery *query, PresyncEntryFunc func,
+                      gpointer user_data, GError **error)
+{
+  g_autoptr (PresyncProbeRead) read = presync_probe_read_new (query->base);
+  PresyncProbeSink sink = { run, read, func == NULL, 0, func, user_data };
+
+  if (!presync_probe_search (&sink, query, error))
+    return NULL;
   return g_steal_pointer (&read);
 }
 
 PresyncProbeRead *
 presync_probe_read (PresyncProbeRun *run, const PresyncProbeQuery *query, GError **error)
 {
-  return presync_probe_execute (run, query, TRUE, 0, error);
+  return presync_probe_execute_table (run, query, TRUE, 0, error);
+}
+
+PresyncProbeRead *
+presync_probe_read_query (PresyncProbeRun *run, const PresyncQuery *query, GError **error)
+{
+  return presync_probe_stream (run, query, NULL, NULL, error);
 }
 
 PresyncProbeRead *
 presync_probe_count (PresyncProbeRun *run, const PresyncProbeQuery *query, guint before,
                      GError **error)
 {
-  return presync_probe_execute (run, query, FALSE, before, error);
+  return presync_probe_execute_table (run, query, FALSE, before, error);
 }
 
 void
@@ -249,6 +292,17 @@ presync_probe_add_failed (PresyncProbeRun *run, const PresyncProbeRead *read, co
         run, presync_fact_new_unknown (keys[i], subject, read->reason, read->detail, read->origin));
 }
 
+char *
+presync_probe_dup_hidden (const PresyncProbeRun *run, const char *what, const char *dn)
+{
+  const char *target = presync_directory_get_target (run->directory);
+
+  if (PRESYNC_IS_LDIF_DIRECTORY (run->directory))
+    return g_strdup_printf (_ ("The snapshot “%s” holds no “%s” of “%s”."), target, what, dn);
+  return g_strdup_printf (_ ("%s does not show “%s” of “%s” to the account that signed in."),
+                          target, what, dn);
+}
+
 void
 presync_probe_add_hidden (PresyncProbeRun *run, const PresyncProbeRead *read, const char *key,
                           const char *subject, const char *what, const char *dn)
@@ -275,11 +329,7 @@ presync_probe_add_hidden (PresyncProbeRun *run, const PresyncProbeRead *read, co
                                                         detail, read->origin));
       return;
     }
-  if (PRESYNC_IS_LDIF_DIRECTORY (run->directory))
-    detail = g_strdup_printf (_ ("The snapshot “%s” holds no “%s” of “%s”."), target, what, dn);
-  else
-    detail = g_strdup_printf (_ ("%s does not show “%s” of “%s” to the account that signed in."),
-                              target, what, dn);
+  detail = presync_probe_dup_hidden (run, what, dn);
   presync_probe_add (
       run, presync_fact_new_unknown (key, subject, PRESYNC_UNKNOWN_NO_RIGHT, detail, read->origin));
 }

@@ -45,7 +45,8 @@ typedef struct
 {
   PresyncDirectory *directory;
   const PresyncForest *forest;
-  const char *sync_server;
+  const char *sync_server;         /* nullable */
+  const PresyncAccounts *accounts; /* nullable */
   PresyncProbeProgress progress;
   gpointer user_data;
   GCancellable *cancellable;
@@ -85,10 +86,24 @@ typedef struct
  */
 PresyncProbeRead *presync_probe_read (PresyncProbeRun *run, const PresyncProbeQuery *query,
                                       GError **error);
-/* The same, but counts the entries instead of keeping them, and tells @run's progress function.
+/* The same for a query whose base and filter are known at run time only, such as those of a named
+ * account. */
+PresyncProbeRead *presync_probe_read_query (PresyncProbeRun *run, const PresyncQuery *query,
+                                            GError **error);
+/* The same as presync_probe_read(), but counts the entries instead of keeping them, and tells
+ * @run's progress function.
  * @before: how many were counted earlier */
 PresyncProbeRead *presync_probe_count (PresyncProbeRun *run, const PresyncProbeQuery *query,
                                        guint before, GError **error);
+/**
+ * presync_probe_stream:
+ * @query: a search of any base, with or without parts of security descriptors
+ * @func: (nullable): called for each entry; %NULL: they are kept
+ *
+ * Returns: as presync_probe_read(); it is not complete if @func stopped
+ */
+PresyncProbeRead *presync_probe_stream (PresyncProbeRun *run, const PresyncQuery *query,
+                                        PresyncEntryFunc func, gpointer user_data, GError **error);
 void presync_probe_read_free (PresyncProbeRead *read);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncProbeRead, presync_probe_read_free)
 
@@ -108,6 +123,9 @@ void presync_probe_add (PresyncProbeRun *run, PresyncFact *fact);
 /* An unknown fact of each of @keys (ends with NULL) with the read's reason */
 void presync_probe_add_failed (PresyncProbeRun *run, const PresyncProbeRead *read,
                                const char *subject, const char *const *keys);
+
+/* (transfer full): a sentence: @what ("operatingSystem") of @dn was not shown */
+char *presync_probe_dup_hidden (const PresyncProbeRun *run, const char *what, const char *dn);
 
 /* An unknown fact: @what ("operatingSystem") of @dn was not shown, or a partial read ended early */
 void presync_probe_add_hidden (PresyncProbeRun *run, const PresyncProbeRead *read, const char *key,
@@ -139,6 +157,11 @@ gboolean presync_probe_controllers (PresyncProbeRun *run, GError **error);
 gboolean presync_probe_kds (PresyncProbeRun *run, GError **error);
 gboolean presync_probe_accounts (PresyncProbeRun *run, GError **error);
 gboolean presync_probe_server (PresyncProbeRun *run, GError **error);
+gboolean presync_probe_traces (PresyncProbeRun *run, GError **error);
+gboolean presync_probe_people (PresyncProbeRun *run, GError **error);
+gboolean presync_probe_services (PresyncProbeRun *run, GError **error);
+gboolean presync_probe_connector (PresyncProbeRun *run, GError **error);
+gboolean presync_probe_rights (PresyncProbeRun *run, GError **error);
 gboolean presync_probe_counts (PresyncProbeRun *run, GError **error);
 
 /* The rootDSE's query; in probe-root.c, for the level of the forest too */

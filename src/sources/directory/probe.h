@@ -2,6 +2,7 @@
 #pragma once
 
 #include "facts/fact.h"
+#include "sources/directory/accounts.h"
 #include "sources/directory/directory.h"
 
 G_BEGIN_DECLS
@@ -17,11 +18,16 @@ typedef enum
   PRESYNC_PROBE_PARTITIONS,  /* forest level, domains, NetBIOS names, suffixes, recycle bin */
   PRESYNC_PROBE_CONTROLLERS, /* NTDS settings and computer objects of domain controllers */
   PRESYNC_PROBE_KDS,
-  PRESYNC_PROBE_ACCOUNTS, /* agent gMSAs, Connect accounts */
-  PRESYNC_PROBE_SERVER,   /* the named sync server's computer object */
-  PRESYNC_PROBE_COUNTS,   /* objects, inetOrgPersons: may be long */
+  PRESYNC_PROBE_ACCOUNTS,  /* agent gMSAs, Connect accounts */
+  PRESYNC_PROBE_SERVER,    /* the named sync server's computer object */
+  PRESYNC_PROBE_TRACES,    /* what an earlier synchronization left, the password policy */
+  PRESYNC_PROBE_PEOPLE,    /* the named persons who will install */
+  PRESYNC_PROBE_SERVICES,  /* the named gMSA and ADSync service account */
+  PRESYNC_PROBE_CONNECTOR, /* the named AD DS Connector account */
+  PRESYNC_PROBE_RIGHTS,    /* what the connector account and the gMSA may do: may be long */
+  PRESYNC_PROBE_COUNTS,    /* objects, inetOrgPersons: may be long */
 } PresyncProbe;
-#define PRESYNC_N_PROBES 8
+#define PRESYNC_N_PROBES 13
 
 /**
  * PresyncForest: what the rootDSE told; needed by all other probes. Plain data.
@@ -59,20 +65,30 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncForest, presync_forest_free)
 PresyncForest *presync_probe_read_forest (PresyncDirectory *directory, GCancellable *cancellable,
                                           GError **error);
 
+/**
+ * PresyncProbeSubjects: what a person named, beside the directory itself. Not owned.
+ * @sync_server: (nullable): for %PRESYNC_PROBE_SERVER and the services
+ * @accounts: (nullable): for the probes of accounts; of those not named there are no facts
+ */
+typedef struct
+{
+  const char *sync_server;
+  const PresyncAccounts *accounts;
+} PresyncProbeSubjects;
+
 /* Called from the reading thread: @done objects so far */
 typedef void (*PresyncProbeProgress) (guint done, gpointer user_data);
 
 /**
  * presync_probe_run:
- * @sync_server: (nullable): for %PRESYNC_PROBE_SERVER
- * @progress: (nullable): for %PRESYNC_PROBE_COUNTS
+ * @progress: (nullable): for the probes that may be long
  *
  * Returns: (transfer full) (element-type PresyncFact): facts of all keys of the probe; what could
  *   not be read is there as unknown with its reason. %NULL only with an error that ends the
  *   connection (cancelled, unreachable, timed out).
  */
 GPtrArray *presync_probe_run (PresyncProbe probe, PresyncDirectory *directory,
-                              const PresyncForest *forest, const char *sync_server,
+                              const PresyncForest *forest, const PresyncProbeSubjects *subjects,
                               PresyncProbeProgress progress, gpointer user_data,
                               GCancellable *cancellable, GError **error);
 
@@ -80,14 +96,21 @@ GPtrArray *presync_probe_run (PresyncProbe probe, PresyncDirectory *directory,
 const char *presync_probe_title (PresyncProbe probe);
 
 /**
- * presync_probe_keys:
+ * presync_probe_list_keys:
  *
- * Returns: (transfer none) (array zero-terminated=1): the keys of the facts it yields
+ * Returns: (transfer container) (element-type utf8): the keys of the facts it yields for @subjects;
+ *   none of accounts that are not named
  */
-const char *const *presync_probe_keys (PresyncProbe probe);
+GPtrArray *presync_probe_list_keys (PresyncProbe probe, const PresyncProbeSubjects *subjects);
 
 /* A set of probes holds one bit for each. */
 #define PRESYNC_PROBE_BIT(probe) (1u << (probe))
+
+/* The set of probes that have nothing to look at: whose keys are none. They need not be run. */
+guint presync_probe_list_idle (const PresyncProbeSubjects *subjects);
+
+/* The set of probes that look at other accounts @after than @before; (nullable) both: none named */
+guint presync_probe_list_renamed (const PresyncAccounts *before, const PresyncAccounts *after);
 
 /**
  * PresyncWatch: what a server is asked to tell the changes of

@@ -196,8 +196,8 @@ presync_recorder_iface_init (PresyncDirectoryInterface *iface)
 }
 
 static gboolean
-presync_record_run (PresyncRecorder *recorder, const char *sync_server, GCancellable *cancellable,
-                    GError **error)
+presync_record_run (PresyncRecorder *recorder, const PresyncProbeSubjects *subjects,
+                    GCancellable *cancellable, GError **error)
 {
   PresyncDirectory *directory = PRESYNC_DIRECTORY (recorder);
   g_autoptr (PresyncForest) forest = presync_probe_read_forest (directory, cancellable, error);
@@ -207,7 +207,7 @@ presync_record_run (PresyncRecorder *recorder, const char *sync_server, GCancell
   for (guint i = 0; i < PRESYNC_N_PROBES; i++)
     {
       g_autoptr (GPtrArray) facts = presync_probe_run ((PresyncProbe) i, directory, forest,
-                                                       sync_server, NULL, NULL, cancellable, error);
+                                                       subjects, NULL, NULL, cancellable, error);
       if (facts == NULL)
         return FALSE;
     }
@@ -251,8 +251,9 @@ presync_record_format (PresyncRecorder *recorder)
 }
 
 gboolean
-presync_record_snapshot (PresyncDirectory *directory, const char *sync_server, const char *path,
-                         guint *n_entries, GCancellable *cancellable, GError **error)
+presync_record_snapshot (PresyncDirectory *directory, const PresyncProbeSubjects *subjects,
+                         const char *path, guint *n_entries, GCancellable *cancellable,
+                         GError **error)
 {
   g_autoptr (PresyncRecorder) recorder = NULL;
   g_autoptr (GString) text = NULL;
@@ -262,7 +263,7 @@ presync_record_snapshot (PresyncDirectory *directory, const char *sync_server, c
 
   recorder = g_object_new (PRESYNC_TYPE_RECORDER, NULL);
   recorder->directory = g_object_ref (directory);
-  if (!presync_record_run (recorder, sync_server, cancellable, error))
+  if (!presync_record_run (recorder, subjects, cancellable, error))
     return FALSE;
   text = presync_record_format (recorder);
   /* 0600: the names of all accounts are nobody else's business. */

@@ -20,9 +20,17 @@ struct _PresyncSession
   PresyncDirectoryTarget *target;
   PresyncSessionTask kind;
   int live; /* atomic */
+  /* Guarded by the mutex. The accounts are set in the main thread; what was read of others than
+   * these is not told. */
+  GMutex mutex;
+  PresyncAccounts *accounts;
+  guint serials[PRESYNC_N_PROBES]; /* of its accounts */
+  guint renamed;                   /* look at other accounts since they were run: a bit each */
+  PresyncLdapDirectory *followed;  /* nullable */
   /* The session thread's */
   char *usn;      /* before the check began */
   gboolean whole; /* nothing is known: mending is to read the counts too */
+  PresyncProbe running;
   GCancellable *cancellable;
   /* Touched in the main thread only */
   PresyncSessionFunc func;
@@ -33,6 +41,7 @@ typedef struct
 {
   PresyncSession *session;
   PresyncSessionEvent event;
+  guint serial; /* of the probe's accounts, with facts */
 } PresyncSessionPost;
 
 static PresyncSession *
@@ -50,6 +59,8 @@ presync_session_unref (PresyncSession *self)
   g_main_context_unref (self->context);
   presync_directory_target_free (self->target);
   g_object_unref (self->cancellable);
+  presync_accounts_free (self->accounts);
+  g_mutex_clear (&self->mutex);
   g_free (self->usn);
   g_free (self);
 }
@@ -65,12 +76,20 @@ presync_session_post_free (PresyncSessionPost *post)
   g_free (post);
 }
 
+/* In the main thread, which alone changes the serials */
+static gboolean
+presync_session_post_is_stale (const PresyncSessionPost *post)
+{
+  return post->event.kind == PRESYNC_SESSION_FACTS
+         && post->serial != post->session->serials[post->event.probe];
+}
+
 static gboolean
 presync_session_post_cb (gpointer user_data)
 {
   PresyncSessionPost *post = user_data;
 
-  if (post->session->func != NULL)
+  if (post->session->func != NULL && !presync_session_post_is_stale (post))
     post->session->func (post->session, &post->event, post->session->owner);
   return G_SOURCE_REMOVE;
 }
@@ -121,23 +140,13 @@ presync_session_tell_progress (PresyncSession *self, char *text, double fraction
 }
 
 static void
-presync_session_facts_cb (PresyncProbe probe, GPtrArray *facts, gpointer user_data)
-{
-  PresyncSessionPost *post = presync_session_post_new (user_data, PRESYNC_SESSION_FACTS);
-
-  post->event.probe = probe;
-  post->event.facts = facts;
-  presync_session_post (post);
-}
-
-static void
 presync_session_count_cb (guint done, gpointer user_data)
 {
+  PresyncSession *self = user_data;
   g_autofree char *number = g_strdup_printf ("%'u", done);
 
   presync_session_tell_progress (
-      user_data, g_strdup_printf ("%s: %s", presync_probe_title (PRESYNC_PROBE_COUNTS), number),
-      -1.0);
+      self, g_strdup_printf ("%s: %s", presync_probe_title (self->running), number), -1.0);
 }
 
 static PresyncDirectory *
@@ -162,6 +171,79 @@ presync_session_open (PresyncSession *self, PresyncForest **forest, GError **err
   return directory;
 }
 
+/* (transfer full): the accounts that @probe is to look at */
+static PresyncAccounts *
+presync_session_begin_probe (PresyncSession *self, PresyncProbe probe, guint *serial)
+{
+  PresyncAccounts *accounts;
+
+  g_mutex_lock (&self->mutex);
+  accounts = presync_accounts_copy (self->accounts);
+  *serial = self->serials[probe];
+  self->renamed &= ~PRESYNC_PROBE_BIT (probe);
+  g_mutex_unlock (&self->mutex);
+  return accounts;
+}
+
+/* Runs the probe, if it has anything to look at, and tells its facts. */
+static gboolean
+presync_session_run_probe (PresyncSession *self, PresyncProbe probe, PresyncDirectory *directory,
+                           const PresyncForest *forest, GError **error)
+{
+  guint serial;
+  g_autoptr (PresyncAccounts) accounts = presync_session_begin_probe (self, probe, &serial);
+  PresyncProbeSubjects subjects = { self->target->sync_server, accounts };
+  PresyncSessionPost *post;
+  GPtrArray *facts;
+
+  if ((presync_probe_list_idle (&subjects) & PRESYNC_PROBE_BIT (probe)) != 0)
+    return TRUE;
+  self->running = probe;
+  facts = presync_probe_run (probe, directory, forest, &subjects, presync_session_count_cb, self,
+                             self->cancellable, error);
+  if (facts == NULL)
+    return FALSE;
+  post = presync_session_post_new (self, PRESYNC_SESSION_FACTS);
+  post->serial = serial;
+  post->event.probe = probe;
+  post->event.facts = facts;
+  presync_session_post (post);
+  return TRUE;
+}
+
+/* The set of probes that look at other accounts since they were run; @idle: (out): that look at
+ * none */
+static guint
+presync_session_take_renamed (guint *idle, gpointer user_data)
+{
+  PresyncSession *self = user_data;
+  PresyncProbeSubjects subjects = { self->target->sync_server, NULL };
+  guint renamed;
+
+  g_mutex_lock (&self->mutex);
+  subjects.accounts = self->accounts;
+  *idle = presync_probe_list_idle (&subjects);
+  renamed = self->renamed & ~*idle;
+  self->renamed = 0;
+  g_mutex_unlock (&self->mutex);
+  return renamed;
+}
+
+/* Until what was read is of the accounts that are named now */
+static gboolean
+presync_session_read_renamed (PresyncSession *self, PresyncDirectory *directory,
+                              const PresyncForest *forest, GError **error)
+{
+  guint idle, renamed;
+
+  while ((renamed = presync_session_take_renamed (&idle, self)) != 0)
+    for (guint probe = 0; probe < PRESYNC_N_PROBES; probe++)
+      if ((renamed & PRESYNC_PROBE_BIT (probe)) != 0
+          && !presync_session_run_probe (self, (PresyncProbe) probe, directory, forest, error))
+        return FALSE;
+  return TRUE;
+}
+
 /* @n: how many probes; the counts are the last */
 static gboolean
 presync_session_check (PresyncSession *self, PresyncDirectory *directory,
@@ -174,17 +256,12 @@ presync_session_check (PresyncSession *self, PresyncDirectory *directory,
     return FALSE;
   for (guint probe = 0; probe < n; probe++)
     {
-      GPtrArray *facts;
-
       presync_session_tell_progress (self, g_strdup (presync_probe_title (probe)),
                                      (double) probe / PRESYNC_N_PROBES);
-      facts = presync_probe_run (probe, directory, forest, self->target->sync_server,
-                                 presync_session_count_cb, self, self->cancellable, error);
-      if (facts == NULL)
+      if (!presync_session_run_probe (self, (PresyncProbe) probe, directory, forest, error))
         return FALSE;
-      presync_session_facts_cb (probe, facts, self);
     }
-  return TRUE;
+  return presync_session_read_renamed (self, directory, forest, error);
 }
 
 static void
@@ -249,19 +326,61 @@ presync_session_mend (PresyncSession *self, PresyncForest **forest, GError **err
   return g_steal_pointer (&directory);
 }
 
+/* What presync_session_follow_once() lends to the live reader; lives on its stack */
+typedef struct
+{
+  PresyncSession *session;
+  PresyncDirectory *directory;
+  const PresyncForest *forest;
+} PresyncSessionLive;
+
+static gboolean
+presync_session_live_read_cb (PresyncProbe probe, gpointer user_data, GError **error)
+{
+  PresyncSessionLive *live = user_data;
+
+  return presync_session_run_probe (live->session, probe, live->directory, live->forest, error);
+}
+
+static guint
+presync_session_live_due_cb (guint *idle, gpointer user_data)
+{
+  PresyncSessionLive *live = user_data;
+
+  return presync_session_take_renamed (idle, live->session);
+}
+
+/* @directory: (nullable): is to be woken when the accounts change */
+static void
+presync_session_set_followed (PresyncSession *self, PresyncLdapDirectory *directory)
+{
+  g_mutex_lock (&self->mutex);
+  self->followed = directory;
+  g_mutex_unlock (&self->mutex);
+}
+
 /* One connection's life, from mending it to its loss. Returns how long changes were followed. */
 static gint64
 presync_session_follow_once (PresyncSession *self, PresyncDirectory **directory,
                              PresyncForest **forest, GError **error)
 {
+  PresyncSessionLive live = { self, NULL, NULL };
+  const PresyncLiveReader reader
+      = { presync_session_live_read_cb, presync_session_live_due_cb, &live };
   gint64 start;
 
   if (*directory == NULL)
     *directory = presync_session_mend (self, forest, error);
   start = g_get_monotonic_time ();
   if (*directory != NULL)
-    presync_live_follow (PRESYNC_LDAP_DIRECTORY (*directory), *forest, self->target->sync_server,
-                         self->usn, presync_session_facts_cb, self, self->cancellable, error);
+    {
+      live.directory = *directory;
+      live.forest = *forest;
+      presync_session_set_followed (self, PRESYNC_LDAP_DIRECTORY (*directory));
+      presync_live_follow (PRESYNC_LDAP_DIRECTORY (*directory), *forest, &reader, self->usn,
+                           self->cancellable, error);
+      presync_session_set_followed (self, NULL);
+    }
   g_clear_object (directory);
   g_clear_pointer (forest, presync_forest_free);
   return g_get_monotonic_time () - start;
@@ -296,23 +415,38 @@ presync_session_follow (PresyncSession *self, PresyncDirectory **directory, Pres
     }
 }
 
+static gboolean
+presync_session_do_task (PresyncSession *self, PresyncDirectory *directory,
+                         const PresyncForest *forest, GError **error)
+{
+  if (self->kind == PRESYNC_SESSION_CHECK)
+    return presync_session_check (self, directory, forest, PRESYNC_N_PROBES, error);
+  if (self->kind == PRESYNC_SESSION_NAMES)
+    return presync_session_read_renamed (self, directory, forest, error);
+  return TRUE;
+}
+
 static void
-presync_session_open_and_check (PresyncSession *self)
+presync_session_open_and_do (PresyncSession *self)
 {
   g_autoptr (PresyncDirectory) directory = NULL;
   g_autoptr (PresyncForest) forest = NULL;
-  gboolean check = self->kind == PRESYNC_SESSION_CHECK;
   gboolean live;
   GError *error = NULL;
 
   directory = presync_session_open (self, &forest, &error);
-  if (directory == NULL
-      || (check && !presync_session_check (self, directory, forest, PRESYNC_N_PROBES, &error)))
+  if (directory == NULL || !presync_session_do_task (self, directory, forest, &error))
     {
+      g_clear_object (&directory);
       presync_session_tell_failed (self, error);
       return;
     }
-  live = g_atomic_int_get (&self->live) && check && PRESYNC_IS_LDAP_DIRECTORY (directory);
+  live = g_atomic_int_get (&self->live) && self->kind == PRESYNC_SESSION_CHECK
+         && PRESYNC_IS_LDAP_DIRECTORY (directory);
+  /* Before it is told: who waits for that may end the program, and the Kerberos library aborts when
+   * a connection is closed while the program ends. */
+  if (!live)
+    g_clear_object (&directory);
   presync_session_tell_checked (self, live);
   if (live)
     presync_session_follow (self, &directory, &forest, 0);
@@ -328,13 +462,13 @@ presync_session_run (GTask *task, gpointer source, gpointer task_data, GCancella
   if (self->kind == PRESYNC_SESSION_MEND)
     presync_session_follow (self, &directory, &forest, 1);
   else
-    presync_session_open_and_check (self);
+    presync_session_open_and_do (self);
   g_task_return_boolean (task, TRUE);
 }
 
 PresyncSession *
 presync_session_start (const PresyncDirectoryTarget *target, PresyncSessionTask kind, gboolean live,
-                       PresyncSessionFunc func, gpointer owner)
+                       guint names, PresyncSessionFunc func, gpointer owner)
 {
   PresyncSession *self = g_new0 (PresyncSession, 1);
   g_autoptr (PresyncWorker) worker = presync_worker_new ("directory");
@@ -343,6 +477,9 @@ presync_session_start (const PresyncDirectoryTarget *target, PresyncSessionTask 
   g_atomic_ref_count_init (&self->refs);
   self->context = g_main_context_ref_thread_default ();
   self->target = presync_directory_target_copy (target);
+  g_mutex_init (&self->mutex);
+  self->accounts = g_steal_pointer (&self->target->accounts);
+  self->renamed = names;
   self->kind = kind;
   self->whole = kind == PRESYNC_SESSION_MEND;
   self->live = live;
@@ -362,6 +499,26 @@ presync_session_set_live (PresyncSession *self, gboolean live)
 {
   g_return_if_fail (self != NULL);
   g_atomic_int_set (&self->live, live);
+}
+
+void
+presync_session_set_accounts (PresyncSession *self, const PresyncAccounts *accounts)
+{
+  guint renamed;
+  g_autoptr (PresyncAccounts) old = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_mutex_lock (&self->mutex);
+  old = g_steal_pointer (&self->accounts);
+  self->accounts = presync_accounts_copy (accounts);
+  renamed = presync_probe_list_renamed (old, accounts);
+  for (guint probe = 0; probe < PRESYNC_N_PROBES; probe++)
+    if ((renamed & PRESYNC_PROBE_BIT (probe)) != 0)
+      self->serials[probe]++;
+  self->renamed |= renamed;
+  if (self->followed != NULL)
+    presync_ldap_directory_wake (self->followed);
+  g_mutex_unlock (&self->mutex);
 }
 
 void

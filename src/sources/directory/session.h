@@ -51,7 +51,8 @@ typedef enum
 {
   PRESYNC_SESSION_TEST, /* open and end */
   PRESYNC_SESSION_CHECK,
-  PRESYNC_SESSION_MEND, /* follow changes, of a server that could not be reached just now: tries
+  PRESYNC_SESSION_NAMES, /* open, read what presync_session_set_accounts() has changed, end */
+  PRESYNC_SESSION_MEND,  /* follow changes, of a server that could not be reached just now: tries
                            until it can, beginning with a pause, and then reads everything */
 } PresyncSessionTask;
 
@@ -62,15 +63,26 @@ typedef void (*PresyncSessionFunc) (PresyncSession *session, const PresyncSessio
 /**
  * presync_session_start:
  * @live: follow changes after the check
+ * @names: a set of probes that %PRESYNC_SESSION_NAMES begins with; the others need none
  * @owner: handed to @func; never touched after presync_session_stop()
  *
  * Returns: (transfer full): give it to presync_session_stop()
  */
 PresyncSession *presync_session_start (const PresyncDirectoryTarget *target,
-                                       PresyncSessionTask kind, gboolean live,
+                                       PresyncSessionTask kind, gboolean live, guint names,
                                        PresyncSessionFunc func, gpointer owner);
 /* Decides anew whether changes are followed; without effect once the check has ended */
 void presync_session_set_live (PresyncSession *self, gboolean live);
+
+/**
+ * presync_session_set_accounts:
+ * @accounts: (nullable): copied
+ *
+ * Names other accounts to look at. From now on only facts of these are told; a check under way
+ * reads them before it ends, one that follows changes reads them at once.
+ */
+void presync_session_set_accounts (PresyncSession *self, const PresyncAccounts *accounts);
+
 /* Cancels all it does, without waiting, and drops the reference. */
 void presync_session_stop (PresyncSession *self);
 

@@ -30,6 +30,7 @@ presync_directory_target_copy (const PresyncDirectoryTarget *self)
   copy->name = g_strdup (self->name);
   copy->password = self->password != NULL ? presync_secret_ref (self->password) : NULL;
   copy->sync_server = g_strdup (self->sync_server);
+  copy->accounts = presync_accounts_copy (self->accounts);
   return copy;
 }
 
@@ -45,6 +46,7 @@ presync_directory_target_free (PresyncDirectoryTarget *self)
   g_free (self->name);
   g_clear_pointer (&self->password, presync_secret_unref);
   g_free (self->sync_server);
+  presync_accounts_free (self->accounts);
   g_free (self);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/secret.h"
+#include "sources/directory/accounts.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ typedef enum
  * @name: (nullable): DN, UPN or DOMAIN\user for a simple bind
  * @password: (nullable)
  * @sync_server: (nullable): host name of the future sync server
+ * @accounts: (nullable): the accounts to look at
  */
 typedef struct
 {
@@ -42,6 +44,7 @@ typedef struct
   char *name;
   PresyncSecret *password;
   char *sync_server;
+  PresyncAccounts *accounts;
 } PresyncDirectoryTarget;
 
 PresyncDirectoryTarget *presync_directory_target_new (void);

@@ -18,9 +18,13 @@ struct _PresyncTransport
   GCancellable *stop;
   GMutex mutex;
   GCond sent;
+  GCond news;
+  gboolean in_ended;
   gboolean out_ended;
+  gboolean woken;
   GError *end;
   guint64 received;
+  guint64 delivered;
 };
 
 PresyncTransport *
@@ -41,6 +45,7 @@ presync_transport_unref (PresyncTransport *self)
   g_clear_error (&self->end);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->sent);
+  g_cond_clear (&self->news);
   g_free (self);
 }
 
@@ -71,6 +76,16 @@ presync_transport_send_all (GSocket *socket, const char *buffer, gsize length, G
   return TRUE;
 }
 
+/* Nothing more comes: whoever waits for news is to see for himself. */
+static void
+presync_transport_end_in (PresyncTransport *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->in_ended = TRUE;
+  g_cond_broadcast (&self->news);
+  g_mutex_unlock (&self->mutex);
+}
+
 /* From the server to the library */
 static gpointer
 presync_transport_in_thread (gpointer data)
@@ -90,11 +105,16 @@ presync_transport_in_thread (gpointer data)
       g_mutex_unlock (&self->mutex);
       if (!presync_transport_send_all (self->near, buffer, (gsize) n, self->stop))
         break;
+      g_mutex_lock (&self->mutex);
+      self->delivered += (guint64) n;
+      g_cond_broadcast (&self->news);
+      g_mutex_unlock (&self->mutex);
     }
   /* Before the library sees the end, so that it can ask why. */
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     presync_transport_end (self, error);
   g_socket_shutdown (self->near, TRUE, TRUE, NULL);
+  presync_transport_end_in (self);
   return NULL;
 }
 
@@ -147,6 +167,7 @@ presync_transport_new (GIOStream *stream, int *descriptor, GError **error)
   self->stop = g_cancellable_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->sent);
+  g_cond_init (&self->news);
   g_thread_unref (
       g_thread_new ("directory-in", presync_transport_in_thread, presync_transport_ref (self)));
   g_thread_unref (
@@ -159,6 +180,7 @@ presync_transport_close (PresyncTransport *self)
 {
   g_cancellable_cancel (self->stop);
   g_socket_shutdown (self->near, TRUE, TRUE, NULL);
+  presync_transport_end_in (self);
 }
 
 void
@@ -169,6 +191,39 @@ presync_transport_drain (PresyncTransport *self, guint milliseconds)
   g_mutex_lock (&self->mutex);
   while (!self->out_ended && g_cond_wait_until (&self->sent, &self->mutex, until))
     continue;
+  g_mutex_unlock (&self->mutex);
+}
+
+guint64
+presync_transport_get_delivered (PresyncTransport *self)
+{
+  guint64 delivered;
+
+  g_mutex_lock (&self->mutex);
+  delivered = self->delivered;
+  g_mutex_unlock (&self->mutex);
+  return delivered;
+}
+
+void
+presync_transport_wait (PresyncTransport *self, guint64 delivered, guint milliseconds)
+{
+  gint64 until = g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND;
+
+  g_mutex_lock (&self->mutex);
+  while (self->delivered == delivered && !self->in_ended && !self->woken
+         && g_cond_wait_until (&self->news, &self->mutex, until))
+    continue;
+  self->woken = FALSE;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+presync_transport_wake (PresyncTransport *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->woken = TRUE;
+  g_cond_broadcast (&self->news);
   g_mutex_unlock (&self->mutex);
 }
 

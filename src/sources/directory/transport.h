@@ -32,6 +32,20 @@ void presync_transport_close (PresyncTransport *self);
 /* Waits up to @milliseconds until what the library wrote last (its farewell) is sent. */
 void presync_transport_drain (PresyncTransport *self, guint milliseconds);
 
+/* Bytes that the library can read, or has read */
+guint64 presync_transport_get_delivered (PresyncTransport *self);
+
+/**
+ * presync_transport_wait:
+ * @delivered: of presync_transport_get_delivered(), asked before the library was
+ * @milliseconds: how long at most
+ *
+ * Waits until more was delivered, the connection has ended, or presync_transport_wake() was called
+ * since the last wait.
+ */
+void presync_transport_wait (PresyncTransport *self, guint64 delivered, guint milliseconds);
+void presync_transport_wake (PresyncTransport *self);
+
 /* Bytes received so far */
 guint64 presync_transport_get_received (PresyncTransport *self);
 

@@ -38,7 +38,8 @@ presync_unread_reason (const GError *error)
 }
 
 GPtrArray *
-presync_unread_list_facts (const char *target, guint read, const GError *error)
+presync_unread_list_facts (const char *target, const PresyncProbeSubjects *subjects, guint read,
+                           const GError *error)
 {
   GPtrArray *facts = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
@@ -48,13 +49,13 @@ presync_unread_list_facts (const char *target, guint read, const GError *error)
   reason = presync_unread_reason (error);
   for (guint probe = 0; probe < PRESYNC_N_PROBES; probe++)
     {
-      const char *const *keys = presync_probe_keys (probe);
+      g_autoptr (GPtrArray) keys = presync_probe_list_keys (probe, subjects);
       g_autoptr (PresyncOrigin) origin
           = presync_origin_new ("directory", target, presync_probe_title (probe), now, FALSE);
 
-      for (guint i = 0; (read & PRESYNC_PROBE_BIT (probe)) == 0 && keys[i] != NULL; i++)
-        g_ptr_array_add (facts,
-                         presync_fact_new_unknown (keys[i], "", reason, error->message, origin));
+      for (guint i = 0; (read & PRESYNC_PROBE_BIT (probe)) == 0 && i < keys->len; i++)
+        g_ptr_array_add (facts, presync_fact_new_unknown (g_ptr_array_index (keys, i), "", reason,
+                                                          error->message, origin));
     }
   return facts;
 }
