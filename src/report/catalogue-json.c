@@ -123,7 +123,7 @@ presync_report_dup_catalogue_json (PresyncAssessment *assessment)
 
   g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), NULL);
   edition = presync_assessment_get_edition (assessment);
-  presync_json_begin (builder, edition);
+  presync_json_begin (builder, edition, NULL);
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     {
       g_autoptr (GPtrArray) requirements

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/content-private.h"
 
+#include "assessment/command-text.h"
 #include <glib/gi18n.h>
 
-/* The condition, linked to its row, with the requirement it belongs to */
-static GPtrArray *
+GPtrArray *
 presync_content_name_condition (PresyncChecklistItem *item)
 {
   GPtrArray *prose = presync_prose_new ();
@@ -23,51 +23,66 @@ presync_content_name_condition (PresyncChecklistItem *item)
   return prose;
 }
 
-/* @steps: (element-type PresyncStep): the first, with the command it announces, or what stands in
- * for it */
-static void
-presync_content_add_first_step (PresyncRow *row, GPtrArray *steps, const char *otherwise)
+GPtrArray *
+presync_content_new_steps (PresyncContent *self, GPtrArray *steps, guint most)
 {
   GPtrArray *prose = presync_prose_new ();
 
-  for (guint i = 0; i < MIN (steps->len, 2); i++)
+  for (guint i = 0; i < MIN (steps->len, most); i++)
     {
       const PresyncStep *step = g_ptr_array_index (steps, i);
+      g_autofree char *command
+          = step->is_command ? presync_command_fill (self->assessment, step->text) : NULL;
 
-      if (i > 0 && !step->is_command)
-        break;
-      if (i > 0)
-        presync_prose_add (prose, PRESYNC_SPAN_PLAIN, "\n");
-      presync_prose_add (prose, step->is_command ? PRESYNC_SPAN_MONO : PRESYNC_SPAN_PLAIN,
-                         step->text);
+      presync_prose_add (prose, PRESYNC_SPAN_PLAIN, i > 0 ? "\n" : NULL);
+      presync_prose_add (prose, command != NULL ? PRESYNC_SPAN_MONO : PRESYNC_SPAN_PLAIN,
+                         command != NULL ? command : step->text);
     }
+  return prose;
+}
+
+/* @steps: (element-type PresyncStep): the first, with the commands it announces, or what stands in
+ * for it */
+static void
+presync_content_add_first_step (PresyncContent *self, PresyncRow *row, GPtrArray *steps,
+                                const char *otherwise)
+{
+  guint n = 1;
+  GPtrArray *prose;
+
+  while (n < steps->len && ((const PresyncStep *) g_ptr_array_index (steps, n))->is_command)
+    n++;
+  prose = presync_content_new_steps (self, steps, n);
   if (prose->len == 0)
     presync_prose_add (prose, PRESYNC_SPAN_DIM, otherwise);
   presync_row_add_cell (row, -1, prose);
 }
 
-static void
-presync_content_add_found (PresyncRow *row, PresyncChecklistItem *item)
+void
+presync_content_add_found (PresyncContent *self, PresyncRow *row, PresyncChecklistItem *item)
 {
   const char *found = presync_checklist_item_get_found (item);
+  GPtrArray *rights = presync_content_new_rights_found (self, item);
 
-  if (*found != '\0')
+  if (rights != NULL)
+    presync_row_add_cell (row, -1, rights);
+  else if (*found != '\0')
     presync_row_add_text (row, PRESYNC_SPAN_PLAIN, found);
   else
     presync_row_add_text (row, PRESYNC_SPAN_DIM, "–");
 }
 
 static void
-presync_content_add_blocker (PresyncBlock *table, PresyncChecklistItem *item)
+presync_content_add_blocker (PresyncContent *self, PresyncBlock *table, PresyncChecklistItem *item)
 {
   PresyncRow *row = presync_block_add_row (table);
   PresyncCondition *condition = presync_checklist_item_get_condition (item);
 
   presync_row_add_cell (row, (int) presync_checklist_item_get_status (item),
                         presync_content_name_condition (item));
-  presync_content_add_found (row, item);
+  presync_content_add_found (self, row, item);
   presync_row_add_text (row, PRESYNC_SPAN_PLAIN, presync_checklist_item_get_needed (item));
-  presync_content_add_first_step (row, presync_condition_get_fix (condition),
+  presync_content_add_first_step (self, row, presync_condition_get_fix (condition),
                                   _ ("see the document named in the table"));
   if (presync_checklist_item_get_answered (item))
     {
@@ -118,12 +133,12 @@ presync_content_add_blockers (PresyncContent *self)
       presync_block_add_column (table, _ ("Needed"), 20);
       presync_block_add_column (table, _ ("Next step"), 31);
       for (guint j = 0; j < blockers->len; j++)
-        presync_content_add_blocker (table, g_ptr_array_index (blockers, j));
+        presync_content_add_blocker (self, table, g_ptr_array_index (blockers, j));
     }
 }
 
 static void
-presync_content_add_open_row (PresyncBlock *table, PresyncChecklistItem *item)
+presync_content_add_open_row (PresyncContent *self, PresyncBlock *table, PresyncChecklistItem *item)
 {
   PresyncRow *row = presync_block_add_row (table);
   PresyncStatus status = presync_checklist_item_get_status (item);
@@ -138,7 +153,7 @@ presync_content_add_open_row (PresyncBlock *table, PresyncChecklistItem *item)
   if (status == PRESYNC_STATUS_UNKNOWN && reason != NULL)
     presync_row_add_text (row, PRESYNC_SPAN_PLAIN, reason);
   else
-    presync_content_add_first_step (row, presync_condition_get_find_out (condition),
+    presync_content_add_first_step (self, row, presync_condition_get_find_out (condition),
                                     reason != NULL ? reason : "–");
 }
 
@@ -165,12 +180,13 @@ presync_content_add_open (PresyncContent *self)
       presync_block_add_column (table, _ ("Needed"), 22);
       presync_block_add_column (table, _ ("Why, or how to find out"), 32);
       for (guint j = 0; j < open->len; j++)
-        presync_content_add_open_row (table, g_ptr_array_index (open, j));
+        presync_content_add_open_row (self, table, g_ptr_array_index (open, j));
     }
 }
 
 static void
-presync_content_add_advice_row (PresyncBlock *table, PresyncChecklistItem *item)
+presync_content_add_advice_row (PresyncContent *self, PresyncBlock *table,
+                                PresyncChecklistItem *item)
 {
   PresyncRow *row = presync_block_add_row (table);
   PresyncCondition *condition = presync_checklist_item_get_condition (item);
@@ -178,11 +194,11 @@ presync_content_add_advice_row (PresyncBlock *table, PresyncChecklistItem *item)
 
   presync_row_add_cell (row, (int) presync_checklist_item_get_status (item),
                         presync_content_name_condition (item));
-  presync_content_add_found (row, item);
+  presync_content_add_found (self, row, item);
   /* what is recommended and not met says so by what it needs */
   presync_row_add_text (row, PRESYNC_SPAN_PLAIN,
                         advice != NULL ? advice : presync_checklist_item_get_needed (item));
-  presync_content_add_first_step (row, presync_condition_get_fix (condition),
+  presync_content_add_first_step (self, row, presync_condition_get_fix (condition),
                                   _ ("see the document named in the table"));
   if (presync_checklist_item_get_answered (item))
     {
@@ -215,6 +231,6 @@ presync_content_add_advice (PresyncContent *self)
       presync_block_add_column (table, _ ("Advice, or what is needed"), 28);
       presync_block_add_column (table, _ ("Next step"), 26);
       for (guint j = 0; j < advice->len; j++)
-        presync_content_add_advice_row (table, g_ptr_array_index (advice, j));
+        presync_content_add_advice_row (self, table, g_ptr_array_index (advice, j));
     }
 }

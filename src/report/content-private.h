@@ -2,6 +2,8 @@
 #pragma once
 
 #include "assessment/summary.h"
+#include "facts/access-text.h"
+#include "report/account-entry.h"
 #include "report/content.h"
 #include "report/origin-list.h"
 #include "report/wording.h"
@@ -13,6 +15,7 @@ G_BEGIN_DECLS
 /**
  * PresyncContent: a report being written
  * @summaries: of both options
+ * @accounts: (element-type PresyncAccountEntry): of both options
  */
 typedef struct
 {
@@ -20,11 +23,15 @@ typedef struct
   PresyncDocument *document;
   PresyncOriginList *origins;
   PresyncSummary *summaries[PRESYNC_N_OPTIONS];
+  GPtrArray *accounts[PRESYNC_N_OPTIONS];
   GDateTime *at;
 } PresyncContent;
 
 /* (transfer full): anchor of a row of an option's table */
 char *presync_content_dup_anchor (PresyncChecklistItem *item);
+
+/* So many of a list that may be long are told; the rest is counted */
+#define PRESYNC_CONTENT_SHOWN 25
 
 /* content-cover.c */
 void presync_content_add_cover (PresyncContent *self);
@@ -34,11 +41,55 @@ void presync_content_add_blockers (PresyncContent *self);
 void presync_content_add_open (PresyncContent *self);
 void presync_content_add_advice (PresyncContent *self);
 
+/* (transfer full): the condition, linked to its row, with the requirement it belongs to */
+GPtrArray *presync_content_name_condition (PresyncChecklistItem *item);
+/* Adds a cell with what was found, or a dash */
+void presync_content_add_found (PresyncContent *self, PresyncRow *row, PresyncChecklistItem *item);
+/* (transfer full): the first @most of @steps (element-type PresyncStep), the commands with the
+ * names of the forest */
+GPtrArray *presync_content_new_steps (PresyncContent *self, GPtrArray *steps, guint most);
+
 /* content-table.c */
 void presync_content_add_legend (PresyncContent *self);
 void presync_content_add_option (PresyncContent *self, PresyncOption option);
 /* Appends who answered a condition by hand, when, and how */
 void presync_content_describe_answer (GPtrArray *prose, PresyncChecklistItem *item);
+
+/* content-accounts.c */
+void presync_content_add_accounts (PresyncContent *self);
+/* content-rights.c: what the account may do, where it may not, and how to mend that */
+void presync_content_add_rights (PresyncContent *self, const PresyncAccountEntry *entry);
+/* (transfer full) (nullable): what is found of a condition about rights, in short: the places are
+ * told once, with the account; %NULL if it is about something else or nothing is known */
+GPtrArray *presync_content_new_rights_found (PresyncContent *self, PresyncChecklistItem *item);
+
+/**
+ * PresyncRights: what is known of the rights of an account
+ * @domains: (element-type utf8) (transfer none): subjects of the facts, in their order
+ * @unread: (element-type PresyncFact) (transfer none): of a domain of which nothing could be read,
+ *   all for one reason: one of its facts
+ */
+typedef struct
+{
+  PresyncContent *content;
+  const PresyncAccountEntry *entry;
+  const PresyncAccessRight *rights;
+  gsize n_rights;
+  GPtrArray *domains;
+  GPtrArray *unread;
+} PresyncRights;
+
+/* (nullable) (transfer none) (element-type PresyncFact) */
+GPtrArray *presync_rights_lookup (const PresyncRights *self, const char *key);
+/* The most urgent status of the conditions that test the right: not applicable if there are none,
+ * or if what they are about is not planned */
+PresyncStatus presync_rights_get_status (const PresyncRights *self,
+                                         const PresyncAccessRight *right);
+/* @fact: (nullable) */
+gboolean presync_rights_is_known (PresyncFact *fact);
+
+/* content-gaps.c: where rights do not arrive */
+void presync_rights_add_places (const PresyncRights *self);
 
 /* content-appendix.c */
 void presync_content_add_origins (PresyncContent *self);

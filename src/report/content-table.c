@@ -151,7 +151,6 @@ presync_content_add_condition (PresyncContent *self, PresyncBlock *table,
 {
   PresyncRow *row = presync_block_add_row (table);
   const char *title = presync_checklist_item_get_title (item);
-  const char *found = presync_checklist_item_get_found (item);
   GPtrArray *origin = presync_prose_new ();
   GPtrArray *name = presync_prose_new ();
 
@@ -176,10 +175,7 @@ presync_content_add_condition (PresyncContent *self, PresyncBlock *table,
   else
     presync_prose_add (name, PRESYNC_SPAN_PLAIN, title);
   presync_row_add_cell (row, -1, name)->indent = alone != NULL ? 0 : INDENT;
-  if (*found != '\0')
-    presync_row_add_text (row, PRESYNC_SPAN_PLAIN, found);
-  else
-    presync_row_add_text (row, PRESYNC_SPAN_DIM, "–");
+  presync_content_add_found (self, row, item);
   presync_row_add_cell (row, -1, presync_content_new_needed (self, item));
   presync_origin_list_add_facts (self->origins, origin, presync_checklist_item_get_facts (item));
   presync_row_add_cell (row, -1, origin);

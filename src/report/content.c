@@ -72,8 +72,11 @@ presync_content_new (PresyncAssessment *assessment, GDateTime *at)
   self.document->date = g_strdup_printf (_ ("Presync · %s"), time);
   self.document->language = presync_content_dup_language ();
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
-    self.summaries[i]
-        = presync_summary_new (presync_assessment_get_checklist (assessment, i), FALSE);
+    {
+      self.summaries[i]
+          = presync_summary_new (presync_assessment_get_checklist (assessment, i), FALSE);
+      self.accounts[i] = presync_account_entry_list (assessment, i);
+    }
   presync_content_add_cover (&self);
   presync_content_add_blockers (&self);
   presync_content_add_open (&self);
@@ -81,10 +84,14 @@ presync_content_new (PresyncAssessment *assessment, GDateTime *at)
   presync_content_add_legend (&self);
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     presync_content_add_option (&self, i);
+  presync_content_add_accounts (&self);
   presync_content_add_origins (&self);
   presync_content_add_documents (&self);
   presync_content_fill_contents (&self);
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
-    presync_summary_free (self.summaries[i]);
+    {
+      presync_summary_free (self.summaries[i]);
+      g_ptr_array_unref (self.accounts[i]);
+    }
   return self.document;
 }

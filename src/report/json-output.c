@@ -16,8 +16,22 @@ presync_json_add_text (JsonBuilder *builder, const char *name, const char *text)
     json_builder_add_string_value (builder, valid);
 }
 
+static void
+presync_json_add_accounts (JsonBuilder *builder, const PresyncAccounts *accounts)
+{
+  gsize n = 0;
+  const PresyncAccountField *fields = presync_account_fields (&n);
+
+  json_builder_set_member_name (builder, "accounts");
+  json_builder_begin_object (builder);
+  for (gsize i = 0; i < n; i++)
+    if (presync_accounts_get (accounts, fields[i].id) != NULL)
+      presync_json_add_text (builder, fields[i].id, presync_accounts_get (accounts, fields[i].id));
+  json_builder_end_object (builder);
+}
+
 void
-presync_json_begin (JsonBuilder *builder, const GDate *edition)
+presync_json_begin (JsonBuilder *builder, const GDate *edition, const PresyncAccounts *accounts)
 {
   char day[16];
 
@@ -26,6 +40,8 @@ presync_json_begin (JsonBuilder *builder, const GDate *edition)
   json_builder_set_member_name (builder, "schema");
   json_builder_add_int_value (builder, SCHEMA);
   presync_json_add_text (builder, "edition", day);
+  if (accounts != NULL)
+    presync_json_add_accounts (builder, accounts);
   json_builder_set_member_name (builder, "options");
   json_builder_begin_array (builder);
 }

@@ -120,7 +120,8 @@ presync_report_dup_json (PresyncAssessment *assessment, const PresyncOption *onl
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
   g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), NULL);
-  presync_json_begin (builder, presync_assessment_get_edition (assessment));
+  presync_json_begin (builder, presync_assessment_get_edition (assessment),
+                      presync_assessment_get_accounts (assessment));
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     if (only == NULL || *only == i)
       presync_json_add_option (builder, assessment, i);

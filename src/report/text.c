@@ -2,6 +2,7 @@
 #include "report/report.h"
 
 #include "assessment/summary.h"
+#include "report/account-entry.h"
 #include "report/terminal.h"
 #include "report/wording.h"
 #include <glib/gi18n.h>
@@ -110,15 +111,21 @@ presync_text_dup_counts (const PresyncSummary *summary)
 }
 
 static void
-presync_text_add_option (PresyncText *self, PresyncChecklist *checklist)
+presync_text_add_heading (PresyncText *self, const char *title)
 {
-  const char *title = presync_option_long_title (presync_checklist_get_option (checklist));
-  int section = -1;
-
   presync_terminal_append (self->out, 0, "", 0, title, self->width);
   for (guint i = MIN (presync_terminal_width (title), self->width); i > 0; i--)
     g_string_append (self->out, "═");
   g_string_append_c (self->out, '\n');
+}
+
+static void
+presync_text_add_option (PresyncText *self, PresyncChecklist *checklist)
+{
+  int section = -1;
+
+  presync_text_add_heading (self,
+                            presync_option_long_title (presync_checklist_get_option (checklist)));
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (checklist)); i++)
     {
       g_autoptr (PresyncChecklistItem) row = g_list_model_get_item (G_LIST_MODEL (checklist), i);
@@ -134,6 +141,53 @@ presync_text_add_option (PresyncText *self, PresyncChecklist *checklist)
       presync_text_add_requirement (self, row);
     }
   g_string_append_c (self->out, '\n');
+}
+
+static void
+presync_text_add_account (PresyncText *self, const PresyncAccountEntry *entry,
+                          PresyncAssessment *assessment)
+{
+  guint hang = 2 + self->status_width;
+  g_autofree char *membership = presync_account_entry_dup_membership (entry, assessment);
+  g_autofree char *text = membership != NULL ? g_strconcat (entry->name, " · ", membership, NULL)
+                                             : g_strdup (entry->name);
+
+  presync_terminal_append (self->out, 2, presync_status_title (entry->status), hang,
+                           _ (entry->role->title), self->width);
+  presync_terminal_append (self->out, hang, "", hang, text, self->width);
+}
+
+/* The accounts that were named, each with the most urgent status of its conditions */
+static void
+presync_text_add_accounts (PresyncText *self, PresyncAssessment *assessment,
+                           const PresyncOption *only)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
+    {
+      g_autoptr (GPtrArray) entries = presync_account_entry_list (assessment, i);
+      gboolean named = FALSE;
+
+      for (guint j = 0; j < entries->len && (only == NULL || *only == i); j++)
+        {
+          const PresyncAccountEntry *entry = g_ptr_array_index (entries, j);
+
+          if (entry->name == NULL)
+            continue;
+          if (!begun)
+            presync_text_add_heading (self, _ ("Accounts"));
+          if (!named)
+            {
+              g_string_append_c (self->out, '\n');
+              presync_terminal_append (self->out, 0, "", 0, presync_option_title (i), self->width);
+            }
+          begun = named = TRUE;
+          presync_text_add_account (self, entry, assessment);
+        }
+    }
+  if (begun)
+    g_string_append_c (self->out, '\n');
 }
 
 char *
@@ -165,5 +219,6 @@ presync_report_dup_text (PresyncAssessment *assessment, const PresyncOption *onl
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     if (only == NULL || *only == i)
       presync_text_add_option (&self, presync_assessment_get_checklist (assessment, i));
+  presync_text_add_accounts (&self, assessment, only);
   return g_string_free (self.out, FALSE);
 }
