@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/account-names.h"
 #include "app/settings.h"
 
 /* Kept with an assessment whose directory was removed: PresyncDirectoryTarget its answers are of */
@@ -61,25 +62,6 @@ presync_connection_take_live (PresyncSource *source)
   presync_source_set_live (source, g_settings_get_boolean (settings, "live"));
 }
 
-void
-presync_connection_use (PresyncAssessment *assessment, PresyncDirectorySource *source)
-{
-  PresyncRunner *runner = NULL;
-
-  g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
-  g_return_if_fail (PRESYNC_IS_DIRECTORY_SOURCE (source));
-
-  runner = presync_assessment_get_runner (assessment);
-  presync_runner_cancel (runner);
-  presync_assessment_set_sync_server (assessment,
-                                      presync_directory_source_get_target (source)->sync_server);
-  presync_connection_take_live (PRESYNC_SOURCE (source));
-  presync_runner_set_source (runner, PRESYNC_SOURCE (source));
-  g_object_set_data (G_OBJECT (assessment), FORMER_TARGET, NULL);
-  /* How it went is told by the source's state, message and facts. */
-  presync_runner_check_async (runner, NULL, NULL, NULL);
-}
-
 PresyncDirectorySource *
 presync_connection_get_directory (PresyncAssessment *assessment)
 {
@@ -96,6 +78,39 @@ presync_connection_get_directory (PresyncAssessment *assessment)
         return PRESYNC_DIRECTORY_SOURCE (g_steal_pointer (&source));
     }
   return NULL;
+}
+
+gboolean
+presync_connection_is_sample (PresyncAssessment *assessment)
+{
+  g_autoptr (PresyncDirectorySource) directory = presync_connection_get_directory (assessment);
+
+  return directory != NULL
+         && g_strcmp0 (presync_directory_source_get_target (directory)->ldif, PRESYNC_SAMPLE_LDIF)
+                == 0;
+}
+
+void
+presync_connection_use (PresyncAssessment *assessment, PresyncDirectorySource *source)
+{
+  PresyncRunner *runner = NULL;
+  gboolean was_sample = FALSE;
+
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
+  g_return_if_fail (PRESYNC_IS_DIRECTORY_SOURCE (source));
+
+  was_sample = presync_connection_is_sample (assessment);
+  runner = presync_assessment_get_runner (assessment);
+  presync_runner_cancel (runner);
+  presync_assessment_set_sync_server (assessment,
+                                      presync_directory_source_get_target (source)->sync_server);
+  presync_connection_take_live (PRESYNC_SOURCE (source));
+  presync_runner_set_source (runner, PRESYNC_SOURCE (source));
+  g_object_set_data (G_OBJECT (assessment), FORMER_TARGET, NULL);
+  if (presync_connection_is_sample (assessment) != was_sample)
+    presync_account_names_follow (assessment, !was_sample);
+  /* How it went is told by the source's state, message and facts. */
+  presync_runner_check_async (runner, NULL, NULL, NULL);
 }
 
 void
@@ -128,6 +143,7 @@ void
 presync_connection_remove (PresyncAssessment *assessment)
 {
   g_autoptr (PresyncDirectorySource) directory = NULL;
+  gboolean sample = FALSE;
 
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
 
@@ -138,8 +154,11 @@ presync_connection_remove (PresyncAssessment *assessment)
       G_OBJECT (assessment), FORMER_TARGET,
       presync_directory_target_copy (presync_directory_source_get_target (directory)),
       (GDestroyNotify) presync_directory_target_free);
+  sample = presync_connection_is_sample (assessment);
   presync_runner_remove_source (presync_assessment_get_runner (assessment),
                                 presync_source_get_id (PRESYNC_SOURCE (directory)));
+  if (sample)
+    presync_account_names_follow (assessment, FALSE);
 }
 
 /* (transfer none) (nullable): the directory that the assessment's answers are of */

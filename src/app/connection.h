@@ -34,7 +34,11 @@ void presync_connection_ask (GtkWindow *parent, PresyncAssessment *assessment,
                              const PresyncDirectoryTarget *target, gboolean leaving,
                              PresyncMessageFunc go_on, gpointer user_data, GDestroyNotify destroy);
 
-/* Drops the assessment's directory; its answers stay, and it is remembered whose they are. */
+/* Is the sample the directory that is used now? */
+gboolean presync_connection_is_sample (PresyncAssessment *assessment);
+
+/* Drops the assessment's directory; its answers stay, and it is remembered whose they are. Names
+ * of the sample go with it. */
 void presync_connection_remove (PresyncAssessment *assessment);
 
 /**

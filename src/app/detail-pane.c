@@ -24,6 +24,7 @@ struct _PresyncDetailPane
   GtkLabel *title;
   GtkLabel *why;
   GtkWidget *linked;
+  GtkWidget *accounts;
   GtkWidget *found_part;
   GtkListBox *found;
   GtkWidget *needed_part;
@@ -45,6 +46,7 @@ struct _PresyncDetailPane
   PresyncChecklistItem *item;
   PresyncCondition *shown_condition; /* what the lasting parts were built from */
   gulong updated_id;
+  gulong accounts_id;
 };
 
 G_DEFINE_FINAL_TYPE (PresyncDetailPane, presync_detail_pane, GTK_TYPE_WIDGET)
@@ -88,6 +90,20 @@ presync_detail_pane_update_parts (PresyncDetailPane *self)
   gtk_widget_set_visible (self->conditions_part, condition == NULL);
 }
 
+/* Commands name accounts, which may be named anew while they are on screen. */
+static void
+presync_detail_pane_build_steps (PresyncDetailPane *self)
+{
+  PresyncCondition *condition
+      = self->item != NULL ? presync_checklist_item_get_condition (self->item) : NULL;
+
+  if (condition == NULL)
+    return;
+  presync_detail_fill_steps (self->fix, presync_condition_get_fix (condition), self->assessment);
+  presync_detail_fill_steps (self->find_out, presync_condition_get_find_out (condition),
+                             self->assessment);
+}
+
 /* What depends on the catalogue alone. Built once for each condition: a measurement that arrives
  * must not take focus or selection away from a command. */
 static void
@@ -109,6 +125,8 @@ presync_detail_pane_build (PresyncDetailPane *self)
                                                presync_condition_get_title (condition)));
   gtk_widget_set_visible (self->linked, !presync_requirement_get_overview (requirement));
   gtk_widget_set_visible (GTK_WIDGET (self->severity), condition != NULL);
+  gtk_widget_set_visible (self->accounts,
+                          condition != NULL && presync_condition_get_account (condition) != NULL);
 
   presync_detail_fill_needed (self->needed, needed, condition);
   gtk_widget_set_visible (self->needed_part, *needed != '\0');
@@ -116,8 +134,7 @@ presync_detail_pane_build (PresyncDetailPane *self)
     {
       gtk_label_set_text (self->severity,
                           presync_severity_title (presync_condition_get_severity (condition)));
-      presync_detail_fill_steps (self->fix, presync_condition_get_fix (condition));
-      presync_detail_fill_steps (self->find_out, presync_condition_get_find_out (condition));
+      presync_detail_pane_build_steps (self);
       presync_answer_card_set_item (self->answer, self->assessment, self->item);
     }
   else
@@ -181,6 +198,8 @@ presync_detail_pane_dispose (GObject *object)
     g_clear_signal_handler (&self->updated_id, self->item);
   g_clear_object (&self->item);
   g_clear_object (&self->shown_condition);
+  if (self->assessment != NULL)
+    g_clear_signal_handler (&self->accounts_id, self->assessment);
   g_clear_object (&self->assessment);
   gtk_widget_dispose_template (GTK_WIDGET (self), PRESYNC_TYPE_DETAIL_PANE);
 
@@ -199,6 +218,7 @@ presync_detail_pane_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, requirement);
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, why);
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, linked);
+  gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, accounts);
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, found_part);
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, found);
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, needed_part);
@@ -249,7 +269,12 @@ presync_detail_pane_set_item (PresyncDetailPane *self, PresyncAssessment *assess
 {
   g_return_if_fail (PRESYNC_IS_DETAIL_PANE (self));
 
-  g_set_object (&self->assessment, assessment);
+  if (self->assessment != NULL && self->assessment != assessment)
+    g_clear_signal_handler (&self->accounts_id, self->assessment);
+  if (g_set_object (&self->assessment, assessment) && assessment != NULL)
+    self->accounts_id = g_signal_connect_object (assessment, "notify::accounts",
+                                                 G_CALLBACK (presync_detail_pane_build_steps), self,
+                                                 G_CONNECT_SWAPPED);
   if (self->item == item)
     return;
   if (self->item != NULL)

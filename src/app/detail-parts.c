@@ -8,6 +8,7 @@
 #include "app/command-card.h"
 #include "app/relative-time.h"
 #include "app/status-style.h"
+#include "assessment/command-text.h"
 
 /* More facts than anybody reads: a forest may have hundreds of domain controllers. */
 #define MAX_FACTS 12
@@ -230,7 +231,7 @@ presync_detail_step (guint number, const char *text)
 }
 
 void
-presync_detail_fill_steps (GtkBox *box, GPtrArray *steps)
+presync_detail_fill_steps (GtkBox *box, GPtrArray *steps, PresyncAssessment *assessment)
 {
   guint number = 0;
   guint n_texts = 0;
@@ -247,7 +248,11 @@ presync_detail_fill_steps (GtkBox *box, GPtrArray *steps)
       const PresyncStep *step = g_ptr_array_index (steps, i);
 
       if (step->is_command)
-        gtk_box_append (box, presync_command_card_new (step->text));
+        {
+          g_autofree char *command = presync_command_fill (assessment, step->text);
+
+          gtk_box_append (box, presync_command_card_new (command));
+        }
       else if (n_texts == 1)
         gtk_box_append (box, presync_detail_label (step->text, NULL));
       else

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "assessment/checklist-item.h"
+#include "assessment/assessment.h"
 
 G_BEGIN_DECLS
 
@@ -26,8 +26,9 @@ void presync_detail_fill_needed (GtkListBox *list, const char *needed, PresyncCo
 /**
  * presync_detail_fill_steps:
  * @steps: (element-type PresyncStep): numbered, commands as cards to copy
+ * @assessment: (nullable): whose names are filled into the commands
  */
-void presync_detail_fill_steps (GtkBox *box, GPtrArray *steps);
+void presync_detail_fill_steps (GtkBox *box, GPtrArray *steps, PresyncAssessment *assessment);
 
 /**
  * presync_detail_fill_references:

@@ -27,7 +27,7 @@ presync_main_parse (PresyncTargetOptions *targets, int *argc, char ***argv, char
   gboolean version = FALSE;
   const GOptionEntry entries[] = {
     { "page", 0, 0, G_OPTION_ARG_STRING, page,
-      N_ ("First page: overview, cloud-sync, connect-sync or sources"), N_ ("PAGE") },
+      N_ ("First page: overview, cloud-sync, connect-sync, accounts or sources"), N_ ("PAGE") },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_ ("Print the version and exit"), NULL },
     { NULL },
   };
@@ -56,9 +56,9 @@ presync_main_parse (PresyncTargetOptions *targets, int *argc, char ***argv, char
     }
   if (*page != NULL && presync_page_title (*page, FALSE) == NULL)
     {
-      message = g_strdup_printf (
-          _ ("There is no page “%s”; choose overview, cloud-sync, connect-sync or sources."),
-          *page);
+      message = g_strdup_printf (_ ("There is no page “%s”; choose overview, cloud-sync, "
+                                    "connect-sync, accounts or sources."),
+                                 *page);
       return presync_main_fail (EXIT_STATUS_USAGE, message);
     }
   return -1;

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/account-text.h"
 #include "app/relative-time.h"
 #include "app/source-text.h"
 #include "assessment/summary.h"
@@ -16,6 +17,8 @@ presync_page_title (const char *page, gboolean brief)
     return brief ? presync_option_title (option) : presync_option_long_title (option);
   if (g_str_equal (page, "overview"))
     return _ ("Overview");
+  if (g_str_equal (page, "accounts"))
+    return _ ("Accounts");
   if (g_str_equal (page, "sources"))
     return _ ("Sources");
   return NULL;
@@ -137,6 +140,13 @@ presync_page_dup_subtitle (const char *page, PresyncAssessment *assessment, gboo
   if (presync_option_from_id (page, &option))
     return presync_page_dup_option_subtitle (presync_assessment_get_checklist (assessment, option),
                                              brief);
+  if (g_str_equal (page, "accounts"))
+    {
+      PresyncAccountCounts counts;
+
+      presync_account_count (assessment, &counts);
+      return presync_account_counts_dup_text (&counts, brief);
+    }
   if (g_str_equal (page, "sources"))
     return presync_page_dup_sources_subtitle (assessment);
   return presync_page_dup_overview_subtitle (assessment, brief, read_at);

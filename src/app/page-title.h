@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * presync_page_title:
- * @page: "overview", "cloud-sync", "connect-sync" or "sources"
+ * @page: "overview", "cloud-sync", "connect-sync", "accounts" or "sources"
  * @brief: %TRUE where there is little room
  *
  * Returns: (transfer none): the page's title, translated; %NULL if there is no such page

@@ -45,6 +45,7 @@ static const struct
   { "group-writeback", N_ ("Microsoft 365 groups appear in Active Directory") },
   { "device-writeback", N_ ("Registered devices appear in Active Directory; Connect Sync only") },
   { "exchange-hybrid", N_ ("Mailboxes both in Exchange Server and Exchange Online") },
+  { "mail-public-folders", N_ ("Their mail addresses are read from Exchange Server") },
   { "provision-to-ad", N_ ("Groups made in Entra appear in Active Directory; Cloud sync only") },
   { "own-sql", N_ ("Instead of the LocalDB that Connect Sync brings") },
   { "remote-sql", N_ ("The database is not on the sync server") },

@@ -63,10 +63,7 @@ presync_settings_dup_target (GSettings *settings)
         return NULL;
       break;
     case PRESYNC_DIRECTORY_SAMPLE:
-      target->ldif = g_strdup (PRESYNC_SAMPLE_LDIF);
-      if (target->sync_server == NULL)
-        target->sync_server = g_strdup (PRESYNC_SAMPLE_SYNC_SERVER);
-      break;
+      return presync_sample_dup_target (target->sync_server);
     case PRESYNC_DIRECTORY_NONE:
     default:
       return NULL;
@@ -142,18 +139,69 @@ presync_settings_lookup_cb (GObject *object, GAsyncResult *result, gpointer user
     presync_settings_use (restore->assessment, restore->target);
 }
 
-static void
-presync_settings_restore_plan (GSettings *settings, PresyncAssessment *assessment)
+PresyncAccounts *
+presync_settings_dup_accounts (GSettings *settings)
 {
+  g_autoptr (GVariant) names = g_settings_get_value (settings, "accounts");
+  PresyncAccounts *accounts = presync_accounts_new ();
+  gsize n = 0;
+  const PresyncAccountField *fields = presync_account_fields (&n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const char *name = NULL;
+
+      if (g_variant_lookup (names, fields[i].id, "&s", &name))
+        presync_accounts_set (accounts, fields[i].id, name);
+    }
+  return accounts;
+}
+
+void
+presync_settings_save_accounts (PresyncAssessment *assessment)
+{
+  g_autoptr (GSettings) settings = presync_settings_new ();
+  const PresyncAccounts *accounts = NULL;
+  gsize n = 0;
+  const PresyncAccountField *fields = presync_account_fields (&n);
+  GVariantBuilder builder;
+
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
+
+  accounts = presync_assessment_get_accounts (assessment);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  for (gsize i = 0; i < n; i++)
+    {
+      const char *name = presync_accounts_get (accounts, fields[i].id);
+
+      if (name != NULL)
+        g_variant_builder_add (&builder, "{ss}", fields[i].id, name);
+    }
+  g_settings_set_value (settings, "accounts", g_variant_builder_end (&builder));
+}
+
+void
+presync_settings_restore_features (PresyncAssessment *assessment)
+{
+  g_autoptr (GSettings) settings = presync_settings_new ();
   g_auto (GStrv) features = g_settings_get_strv (settings, "features");
-  g_autofree char *edition = g_settings_get_string (settings, "edition");
-  g_autofree char *sync_server = presync_settings_dup_string (settings, "sync-server");
   g_autoptr (GError) error = NULL;
-  GDate date;
 
   /* A name that a newer version wrote is no reason to complain: nothing is planned then. */
   if (!presync_assessment_set_features (assessment, (const char *const *) features, &error))
     g_debug ("%s", error->message);
+}
+
+static void
+presync_settings_restore_plan (GSettings *settings, PresyncAssessment *assessment)
+{
+  g_autoptr (PresyncAccounts) accounts = presync_settings_dup_accounts (settings);
+  g_autofree char *edition = g_settings_get_string (settings, "edition");
+  g_autofree char *sync_server = presync_settings_dup_string (settings, "sync-server");
+  GDate date;
+
+  presync_settings_restore_features (assessment);
+  presync_assessment_set_accounts (assessment, accounts);
   if (*edition != '\0' && presync_edition_parse (edition, &date, NULL))
     presync_assessment_set_edition (assessment, &date);
   presync_assessment_set_sync_server (assessment, sync_server);
@@ -210,7 +258,9 @@ presync_settings_save (PresyncAssessment *assessment)
         && presync_assessment_get_feature (assessment, keys[i].id + strlen ("plan.")))
       g_ptr_array_add (features, (gpointer) (keys[i].id + strlen ("plan.")));
   g_ptr_array_add (features, NULL);
-  g_settings_set_strv (settings, "features", (const char *const *) features->pdata);
+  /* The sample brings a plan of its own, which must not turn up in the next real assessment. */
+  if (!presync_connection_is_sample (assessment))
+    g_settings_set_strv (settings, "features", (const char *const *) features->pdata);
 
   /* Whoever reads the newest edition wants the next newest one too. */
   edition = presync_assessment_get_edition (assessment);

@@ -44,17 +44,24 @@ void presync_settings_save_target (GSettings *settings, PresyncDirectoryKind kin
 /**
  * presync_settings_restore:
  *
- * Brings back edition, planned features, sync server and the directory used last. A password that
- * was kept is fetched from the keyring; this ends later, and by itself. The check is started as
- * soon as the directory is set.
+ * Brings back edition, planned features, sync server, accounts and the directory used last. A
+ * password that was kept is fetched from the keyring; this ends later, and by itself. The check is
+ * started as soon as the directory is set.
  *
  * Returns: %TRUE if a directory was set or its password is being fetched; %FALSE if there is none,
  *   or its password is needed: then the person must be asked
  */
 gboolean presync_settings_restore (PresyncAssessment *assessment);
 
-/* Remembers edition, planned features and sync server. */
+/* Remembers the edition and, unless they are the sample's, the planned features. */
 void presync_settings_save (PresyncAssessment *assessment);
+
+/* (transfer full): the accounts that people named; they are no secrets */
+PresyncAccounts *presync_settings_dup_accounts (GSettings *settings);
+/* Remembers the accounts that are named now. */
+void presync_settings_save_accounts (PresyncAssessment *assessment);
+/* Brings back the planned features alone. */
+void presync_settings_restore_features (PresyncAssessment *assessment);
 
 /**
  * presync_settings_dup_answer_name:

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/accessible.h"
+#include "app/account-text.h"
 #include "app/source-text.h"
 #include "assessment/summary.h"
 
@@ -14,8 +15,10 @@ struct _PresyncSidebar
   GtkListBox *list;
   GtkListBoxRow *overview_row;
   GtkListBoxRow *option_rows[PRESYNC_N_OPTIONS];
+  GtkListBoxRow *accounts_row;
   GtkListBoxRow *sources_row;
   GtkLabel *badges[PRESYNC_N_OPTIONS];
+  GtkLabel *accounts_badge;
   GtkWidget *state_button;
   GtkImage *state_icon;
   GtkLabel *state_label;
@@ -34,6 +37,8 @@ presync_sidebar_page_of_row (PresyncSidebar *self, GtkListBoxRow *row)
       if (row == self->option_rows[i])
         return presync_option_id ((PresyncOption) i);
     }
+  if (row == self->accounts_row)
+    return "accounts";
   return row == self->sources_row ? "sources" : "overview";
 }
 
@@ -44,34 +49,46 @@ presync_sidebar_activated_cb (PresyncSidebar *self, GtkListBoxRow *row)
                               presync_sidebar_page_of_row (self, row));
 }
 
-/* A red count of blockers; where there are none, a quiet one of what is open. */
+/* A red count of blockers; where there are none, a quiet one of what is open. @text: in words */
 static void
-presync_sidebar_update_badge (PresyncSidebar *self, PresyncOption option)
+presync_sidebar_set_badge (GtkLabel *badge, GtkListBoxRow *row, const char *title, guint blockers,
+                           guint open, const char *text)
 {
-  PresyncChecklist *checklist = presync_assessment_get_checklist (self->assessment, option);
-  g_autoptr (PresyncSummary) summary = presync_summary_new (checklist, FALSE);
-  gboolean blocked = summary->blockers > 0;
-  guint count = blocked ? summary->blockers : summary->open;
-  g_autofree char *text = g_strdup_printf ("%u", count);
-  g_autofree char *verdict = presync_summary_dup_text (summary);
-  g_autofree char *name = g_strdup_printf ("%s: %s", presync_option_title (option), verdict);
-  GtkLabel *badge = self->badges[option];
+  guint count = blockers > 0 ? blockers : open;
+  g_autofree char *figure = g_strdup_printf ("%u", count);
+  g_autofree char *name = g_strdup_printf ("%s: %s", title, text);
 
-  gtk_label_set_text (badge, text);
+  gtk_label_set_text (badge, figure);
   gtk_widget_set_visible (GTK_WIDGET (badge), count > 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (badge), verdict);
-  if (blocked)
+  gtk_widget_set_tooltip_text (GTK_WIDGET (badge), text);
+  if (blockers > 0)
     gtk_widget_add_css_class (GTK_WIDGET (badge), "blockers");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (badge), "blockers");
-  presync_accessible_set_label (GTK_WIDGET (self->option_rows[option]), name);
+  presync_accessible_set_label (GTK_WIDGET (row), name);
 }
 
 static void
 presync_sidebar_update (PresyncSidebar *self)
 {
+  PresyncAccountCounts counts;
+  g_autofree char *accounts = NULL;
+
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
-    presync_sidebar_update_badge (self, (PresyncOption) i);
+    {
+      PresyncOption option = (PresyncOption) i;
+      g_autoptr (PresyncSummary) summary = presync_summary_new (
+          presync_assessment_get_checklist (self->assessment, option), FALSE);
+      g_autofree char *verdict = presync_summary_dup_text (summary);
+
+      presync_sidebar_set_badge (self->badges[i], self->option_rows[i],
+                                 presync_option_title (option), summary->blockers, summary->open,
+                                 verdict);
+    }
+  presync_account_count (self->assessment, &counts);
+  accounts = presync_account_counts_dup_text (&counts, FALSE);
+  presync_sidebar_set_badge (self->accounts_badge, self->accounts_row, _ ("Accounts"),
+                             counts.blockers, counts.open, accounts);
 }
 
 static void
@@ -129,6 +146,8 @@ presync_sidebar_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer u
 
   if (row == self->option_rows[0])
     text = _ ("Sync options");
+  else if (row == self->accounts_row)
+    text = _ ("Details");
   else if (row == self->sources_row)
     text = _ ("Assessment");
   if (text == NULL || gtk_list_box_row_get_header (row) != NULL)
@@ -172,6 +191,8 @@ presync_sidebar_class_init (PresyncSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, PRESYNC_RESOURCE_BASE "/sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, overview_row);
+  gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, accounts_row);
+  gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, accounts_badge);
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, sources_row);
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, state_button);
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, state_icon);
@@ -221,8 +242,8 @@ presync_sidebar_set_assessment (PresyncSidebar *self, PresyncAssessment *assessm
 void
 presync_sidebar_set_page (PresyncSidebar *self, const char *page)
 {
-  GtkListBoxRow *const rows[]
-      = { self->overview_row, self->option_rows[0], self->option_rows[1], self->sources_row };
+  GtkListBoxRow *const rows[] = { self->overview_row, self->option_rows[0], self->option_rows[1],
+                                  self->accounts_row, self->sources_row };
 
   g_return_if_fail (PRESYNC_IS_SIDEBAR (self));
 

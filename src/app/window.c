@@ -5,6 +5,7 @@
 
 #include "app/about.h"
 #include "app/accessible.h"
+#include "app/accounts-page.h"
 #include "app/checklist-page.h"
 #include "app/connection-dialog.h"
 #include "app/connection.h"
@@ -22,6 +23,13 @@
 #define PULSE_MS 120
 /* From this width on the header bar has room for a product's whole name. */
 #define LONG_TITLE_FROM 740
+/* Side by side both need SIDEBAR + CONTENT. Folded, the header bar is shorter, and the sides would
+ * fit side by side again: so they ask for as much in both states. */
+#define SIDEBAR_WIDTH 240
+#define CONTENT_WIDTH 480
+#define FOLDED_WIDTH 360
+/* From this width of the window on, the buttons of the header bar have room for words. */
+#define WORDS_FROM 860
 
 struct _PresyncWindow
 {
@@ -37,6 +45,7 @@ struct _PresyncWindow
   GtkImage *check_icon;
   GtkLabel *check_label;
   GtkButton *export;
+  GtkWidget *export_label;
   AdwWindowTitle *title;
   GtkProgressBar *progress;
   GtkStack *stack;
@@ -113,6 +122,8 @@ presync_window_create_page (PresyncWindow *self, const char *page)
                        G_SETTINGS_BIND_DEFAULT);
       return checklist;
     }
+  if (g_str_equal (page, "accounts"))
+    return presync_accounts_page_new (self->assessment);
   if (g_str_equal (page, "sources"))
     return g_object_new (PRESYNC_TYPE_SOURCES_PAGE, "assessment", self->assessment, NULL);
   return presync_overview_page_new (self->assessment);
@@ -155,6 +166,16 @@ presync_window_page_cb (GSimpleAction *action, GVariant *parameter, gpointer use
   presync_window_show_page (user_data, g_variant_get_string (parameter, NULL));
 }
 
+/* A page that was just made has nothing to scroll before it is laid out. */
+static gboolean
+presync_window_show_item_tick_cb (GtkWidget *page, GdkFrameClock *clock, gpointer id)
+{
+  if (gtk_widget_get_width (page) == 0)
+    return G_SOURCE_CONTINUE;
+  presync_checklist_page_show_item (PRESYNC_CHECKLIST_PAGE (page), id);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 presync_window_show_item_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -167,8 +188,8 @@ presync_window_show_item_cb (GSimpleAction *action, GVariant *parameter, gpointe
   if (!presync_option_from_id (page, &option))
     return;
   presync_window_show_page (self, page);
-  presync_checklist_page_show_item (
-      PRESYNC_CHECKLIST_PAGE (presync_window_ensure_page (self, page)), id);
+  gtk_widget_add_tick_callback (presync_window_ensure_page (self, page),
+                                presync_window_show_item_tick_cb, g_strdup (id), g_free);
 }
 
 static void
@@ -294,20 +315,36 @@ presync_window_sources_cb (PresyncWindow *self)
   presync_window_update_check (self);
 }
 
-/* A narrow header bar has room for a symbol and the title; the report is in the menu too. */
+/* A narrow header bar has room for symbols and the title; the report is in the menu too. */
+static void
+presync_window_update_header (PresyncWindow *self)
+{
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+  gboolean words = FALSE;
+  int width = 0;
+  int height = 0;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  words = !folded && (gtk_window_is_maximized (GTK_WINDOW (self)) || width >= WORDS_FROM);
+  gtk_widget_set_visible (GTK_WIDGET (self->check_label), words);
+  gtk_widget_set_visible (GTK_WIDGET (self->check_icon), !words);
+  gtk_widget_set_visible (GTK_WIDGET (self->export), !folded);
+  gtk_widget_set_visible (GTK_WIDGET (self->export_label), words);
+  presync_window_update_title (self);
+}
+
 static void
 presync_window_folded_cb (PresyncWindow *self)
 {
   gboolean folded = adw_leaflet_get_folded (self->leaflet);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->check_label), !folded);
-  gtk_widget_set_visible (GTK_WIDGET (self->check_icon), folded);
-  gtk_widget_set_visible (GTK_WIDGET (self->export), !folded);
+  gtk_widget_set_size_request (self->sidebar_side, folded ? FOLDED_WIDTH : SIDEBAR_WIDTH, -1);
+  gtk_widget_set_size_request (self->content_side, folded ? FOLDED_WIDTH : CONTENT_WIDTH, -1);
   if (folded)
     gtk_widget_add_css_class (GTK_WIDGET (self->title), "narrow");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->title), "narrow");
-  presync_window_update_title (self);
+  presync_window_update_header (self);
 }
 
 /* Other actions */
@@ -331,10 +368,8 @@ presync_window_new_connection_cb (GSimpleAction *action, GVariant *parameter, gp
 static PresyncDirectorySource *
 presync_window_create_sample (void)
 {
-  g_autoptr (PresyncDirectoryTarget) target = presync_directory_target_new ();
+  g_autoptr (PresyncDirectoryTarget) target = presync_sample_dup_target (NULL);
 
-  target->ldif = g_strdup (PRESYNC_SAMPLE_LDIF);
-  target->sync_server = g_strdup (PRESYNC_SAMPLE_SYNC_SERVER);
   return presync_directory_source_new (target);
 }
 
@@ -451,7 +486,8 @@ presync_window_constructed (GObject *object)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->assessment, "notify::name",
                            G_CALLBACK (presync_window_update_title), self, G_CONNECT_SWAPPED);
-  g_signal_connect (self, "notify::default-width", G_CALLBACK (presync_window_update_title), NULL);
+  g_signal_connect (self, "notify::default-width", G_CALLBACK (presync_window_update_header), NULL);
+  g_signal_connect (self, "notify::maximized", G_CALLBACK (presync_window_update_header), NULL);
   g_signal_connect_object (runner, "notify::checking", G_CALLBACK (presync_window_update_check),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (runner, "notify::progress", G_CALLBACK (presync_window_update_progress),
@@ -517,6 +553,7 @@ presync_window_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, check_icon);
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, check_label);
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, export);
+  gtk_widget_class_bind_template_child (widget_class, PresyncWindow, export_label);
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, stack);

@@ -135,9 +135,8 @@ def _(world):
     wait_row(program, CLOUD, "Memory", "Met")
 
 
-@case("exports the report, and the note and the name stand in it")
-def _(world):
-    program, path = world["program"], world["home"] + "/report.pdf"
+def export(program, path):
+    """the text of the report, made as a person makes it"""
     program.press(program.find("push button", "Export report"))
     chooser = program.dialog("Export Report")
     name = program.wait(lambda: next((n for n in program.all("text", under=chooser)
@@ -147,7 +146,12 @@ def _(world):
                                              if "Save" in name_of(n)), None), "Save"))
     program.dialog_gone("Export Report")
     program.wait(lambda: os.path.exists(path), "the report")
-    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+
+
+@case("exports the report, and the note and the name stand in it")
+def _(world):
+    text = export(world["program"], world["home"] + "/report.pdf")
     tap.contains(" ".join(text.split()), NOTE, "the report")
     tap.contains(text, "Olga Example", "the report")
 
@@ -210,6 +214,51 @@ def _(world):
     page(program, "Cloud sync")
 
 
+@case("accounts: types a connector account and picks it from those found")
+def _(world):
+    program, dc = world["program"], world["dc"]
+    page(program, "Accounts")
+    program.focus("presync.test")
+    program.click(program.find("list item", part="AD DS Connector account:"))
+    entry = program.find("text", part="AD DS Connector account: Account")
+    program.wait(lambda: atspi.shows(entry), "the entry")
+    time.sleep(0.5)
+    program.click(entry)
+    program.type("svc-con")
+    found = program.find("list item", part="svc-connect", under=program.find("list", "Accounts found"))
+    tap.contains(name_of(found), f"{dc.domain}\\svc-connect", "the account that was found")
+    program.keys("Down", "Return")
+    program.find("list item", part=f"AD DS Connector account: Not met, {dc.domain}\\svc-connect", patience=30)
+
+
+@case("accounts: reads the missing right in the table, and copies the command that mends it")
+def _(world):
+    program, dc = world["program"], world["dc"]
+    domain = dc.realm.lower()
+    program.press(program.find(None, f"Replicating Directory Changes, {domain}: missing"))
+    program.wait_text(f"Replicating Directory Changes, {domain}: missing")
+    tap.equal(role_of(program.find(part=f"Where the right breaks in {domain}")), "image", "the picture")
+    command = program.wait_text("-ADConnectorAccountName 'svc-connect'")
+    card = next(n for n in program.all("filler", "PresyncCommandCard") if command in program.texts(n))
+    program.press(next(program.all("push button", "Copy the command", under=card)))
+    program.wait_text("Copied")
+    # what the clipboard holds is what a paste brings
+    page(program, "Cloud sync")
+    program.keys("ctrl+f")
+    time.sleep(0.3)
+    program.keys("ctrl+a", "ctrl+v")
+    field = list(program.all("entry", "Find a requirement"))[CLOUD]
+    program.wait(lambda: atspi.content_of(field) == command, "the command from the clipboard")
+    search(program, CLOUD, "")
+
+
+@case("accounts: the report has the same account and the same right")
+def _(world):
+    text = " ".join(export(world["program"], world["home"] + "/accounts.pdf").split())
+    tap.contains(text, f"{world['dc'].domain}\\svc-connect", "the report")
+    tap.contains(text, "Replicating Directory Changes", "the report")
+
+
 @case("a lost connection is shown, and mended by itself")
 def _(world):
     program, dc = world["program"], world["dc"]
@@ -224,7 +273,7 @@ def _(world):
 def _(world):
     program = world["program"]
     nameless = set()
-    for name in ("Overview", "Cloud sync", "Connect Sync", "Sources"):
+    for name in ("Overview", "Cloud sync", "Connect Sync", "Accounts", "Sources"):
         page(program, name)
         for node in atspi.walk(program.window):
             if not atspi.has_state(node, atspi.FOCUSABLE) or role_of(node) in ("scroll pane", "panel", "filler"):
@@ -242,7 +291,8 @@ def _(world):
 def _(world):
     program = world["program"]
     program.focus("presync.test")
-    for keys, title in (("alt+2", "Cloud Sync"), ("alt+3", "Connect Sync"), ("alt+4", "Sources"), ("alt+1", "Overview")):
+    for keys, title in (("alt+2", "Cloud Sync"), ("alt+3", "Connect Sync"), ("alt+4", "Accounts"), ("alt+5", "Sources"),
+                        ("alt+1", "Overview")):
         program.keys(keys)
         program.wait(lambda title=title: title in name_of(program.window), f"{title} by {keys}")
     search(program, CLOUD, "")
@@ -257,6 +307,7 @@ def main():
     with controller.Controller() as dc, Display(accessible=True) as display:
         dc.make_kds_containers()
         dc.add_computer("SYNC01")
+        dc.add_user("svc-connect")
         environment = {**display.environment, "GSETTINGS_SCHEMA_DIR": str(presync.BUILD / "data"),
                        "G_DEBUG": ""}
         import atspi

@@ -2,11 +2,15 @@
 /* Every widget with a template: made, shown, and gone again, without any warning. */
 #include <adwaita.h>
 
+#include "app/account-picker.h"
+#include "app/account-row.h"
+#include "app/accounts-page.h"
 #include "app/answer-card.h"
 #include "app/certificate-view.h"
 #include "app/checklist-page.h"
 #include "app/checklist-row.h"
 #include "app/command-card.h"
+#include "app/condition-row.h"
 #include "app/connection-dialog.h"
 #include "app/connection-form.h"
 #include "app/detail-pane.h"
@@ -14,6 +18,9 @@
 #include "app/option-card.h"
 #include "app/overview-page.h"
 #include "app/plan-dialog.h"
+#include "app/right-detail.h"
+#include "app/rights-table.h"
+#include "app/service-choices.h"
 #include "app/sidebar.h"
 #include "app/source-card.h"
 #include "app/sources-page.h"
@@ -24,15 +31,31 @@
 typedef GType (*TemplateType) (void);
 
 static const TemplateType types[] = {
-  presync_answer_card_get_type,     presync_certificate_view_get_type,
-  presync_checklist_page_get_type,  presync_checklist_row_get_type,
-  presync_command_card_get_type,    presync_connection_dialog_get_type,
-  presync_connection_form_get_type, presync_detail_pane_get_type,
-  presync_filter_bar_get_type,      presync_option_card_get_type,
-  presync_overview_page_get_type,   presync_plan_dialog_get_type,
-  presync_sidebar_get_type,         presync_source_card_get_type,
-  presync_sources_page_get_type,    presync_stage_row_get_type,
-  presync_status_pill_get_type,     presync_window_get_type,
+  presync_account_picker_get_type,
+  presync_account_row_get_type,
+  presync_accounts_page_get_type,
+  presync_condition_row_get_type,
+  presync_right_detail_get_type,
+  presync_rights_table_get_type,
+  presync_service_choices_get_type,
+  presync_answer_card_get_type,
+  presync_certificate_view_get_type,
+  presync_checklist_page_get_type,
+  presync_checklist_row_get_type,
+  presync_command_card_get_type,
+  presync_connection_dialog_get_type,
+  presync_connection_form_get_type,
+  presync_detail_pane_get_type,
+  presync_filter_bar_get_type,
+  presync_option_card_get_type,
+  presync_overview_page_get_type,
+  presync_plan_dialog_get_type,
+  presync_sidebar_get_type,
+  presync_source_card_get_type,
+  presync_sources_page_get_type,
+  presync_stage_row_get_type,
+  presync_status_pill_get_type,
+  presync_window_get_type,
 };
 
 typedef struct
