@@ -22,6 +22,7 @@ struct _PresyncRightsTable
   GtkWidget *empty;
   GtkWidget *table;
   GtkGrid *titles;
+  GtkWidget *scroller;
   GtkGrid *grid;
   GtkWidget *detail_part;
   PresyncRightDetail *detail;
@@ -329,16 +330,36 @@ presync_rights_table_class_init (PresyncRightsTableClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PresyncRightsTable, empty);
   gtk_widget_class_bind_template_child (widget_class, PresyncRightsTable, table);
   gtk_widget_class_bind_template_child (widget_class, PresyncRightsTable, titles);
+  gtk_widget_class_bind_template_child (widget_class, PresyncRightsTable, scroller);
   gtk_widget_class_bind_template_child (widget_class, PresyncRightsTable, grid);
   gtk_widget_class_bind_template_child (widget_class, PresyncRightsTable, detail_part);
   gtk_widget_class_bind_template_child (widget_class, PresyncRightsTable, detail);
   gtk_widget_class_bind_template_callback (widget_class, presync_rights_table_key_cb);
 }
 
+/* GTK's scrolled window takes every turn of the wheel, even along the axis it never scrolls: the
+ * page would stand still while the pointer is over the table. */
+static void
+presync_rights_table_leave_wheel (GtkWidget *scroller)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (scroller);
+  guint n = g_list_model_get_n_items (controllers);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_scroll_set_flags (GTK_EVENT_CONTROLLER_SCROLL (controller),
+                                               GTK_EVENT_CONTROLLER_SCROLL_HORIZONTAL
+                                                   | GTK_EVENT_CONTROLLER_SCROLL_KINETIC);
+    }
+}
+
 static void
 presync_rights_table_init (PresyncRightsTable *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  presync_rights_table_leave_wheel (self->scroller);
 }
 
 GtkWidget *
