@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/worker.h"
 #include "sources/directory/live.h"
 #include "sources/directory/open.h"
@@ -447,6 +448,7 @@ presync_session_open_and_do (PresyncSession *self)
    * a connection is closed while the program ends. */
   if (!live)
     g_clear_object (&directory);
+  presync_memory_give_back ();
   presync_session_tell_checked (self, live);
   if (live)
     presync_session_follow (self, &directory, &forest, 0);
