@@ -29,6 +29,7 @@ static const struct
   { "DOMAIN", "example.com", PRESYNC_COMMAND_DOMAIN, NULL },
   { "DOMAIN-DN", "DC=example,DC=com", PRESYNC_COMMAND_DOMAIN_DN, NULL },
   { "GMSA", "provAgentgMSA", PRESYNC_COMMAND_MANAGED, "gmsa" },
+  { "GMSA-DOMAIN", "EXAMPLE", PRESYNC_COMMAND_ACCOUNT_DOMAIN, "gmsa" },
   { "SERVER", "SYNC01", PRESYNC_COMMAND_SERVER, NULL },
   { "GROUP-UNIT", "OU=Groups,DC=example,DC=com", PRESYNC_COMMAND_UNIT, "group-unit" },
   { "SERVICE", "adsync", PRESYNC_COMMAND_MANAGED, "service" },
@@ -94,7 +95,9 @@ presync_command_split (const char *text, char **domain, char **name)
   g_autofree char *first = slash != NULL ? g_strndup (text, (gsize) (slash - text)) : NULL;
   const char *last = slash != NULL ? slash + 1 : text;
 
-  if (strpbrk (last, "=\\@") != NULL || g_ascii_strncasecmp (text, "S-1-", 4) == 0)
+  /* No name of an account has a colon; to dsacls the rights to be granted begin there. */
+  if (strpbrk (last, "=\\@") != NULL || strchr (text, ':') != NULL
+      || g_ascii_strncasecmp (text, "S-1-", 4) == 0)
     return FALSE;
   /* Accounts of the server itself are none of the domain. */
   if (first != NULL
@@ -197,6 +200,27 @@ presync_command_dup_name (PresyncAssessment *assessment, gsize i)
     }
 }
 
+/* (transfer full) (nullable): what stands in place of the placeholder @i; %NULL for its example */
+static char *
+presync_command_dup_plain (PresyncAssessment *assessment, gsize i)
+{
+  g_autofree char *name = assessment != NULL ? presync_command_dup_name (assessment, i) : NULL;
+
+  return presync_command_is_plain (name) ? g_steal_pointer (&name) : NULL;
+}
+
+/* Whether somebody named what the placeholder @i stands for, be it of use or not. */
+static gboolean
+presync_command_is_given (PresyncAssessment *assessment, gsize i)
+{
+  if (placeholders[i].sort == PRESYNC_COMMAND_SERVER)
+    return presync_assessment_get_sync_server (assessment) != NULL;
+  return placeholders[i].field != NULL
+         && presync_accounts_get (presync_assessment_get_accounts (assessment),
+                                  placeholders[i].field)
+                != NULL;
+}
+
 /* @text: behind an "@"; @end: (out): behind the placeholder's other "@" */
 static gboolean
 presync_command_find_placeholder (const char *text, gsize *index, const char **end)
@@ -231,10 +255,37 @@ presync_command_fill (PresyncAssessment *assessment, const char *command)
           g_string_append_c (filled, *p++);
           continue;
         }
-      name = assessment != NULL ? presync_command_dup_name (assessment, i) : NULL;
-      presync_command_append (filled,
-                              presync_command_is_plain (name) ? name : placeholders[i].example);
+      name = presync_command_dup_plain (assessment, i);
+      presync_command_append (filled, name != NULL ? name : placeholders[i].example);
       p = end;
     }
   return g_string_free (g_steal_pointer (&filled), FALSE);
+}
+
+gboolean
+presync_command_has_examples (PresyncAssessment *assessment, const char *command)
+{
+  gboolean example = FALSE;
+  gboolean named = FALSE;
+
+  g_return_val_if_fail (assessment == NULL || PRESYNC_IS_ASSESSMENT (assessment), FALSE);
+  g_return_val_if_fail (command != NULL, FALSE);
+  if (assessment == NULL)
+    return FALSE;
+  for (const char *p = command; *p != '\0';)
+    {
+      gsize i = 0;
+      const char *end = NULL;
+      g_autofree char *name = NULL;
+      if (*p != '@' || !presync_command_find_placeholder (p + 1, &i, &end))
+        {
+          p++;
+          continue;
+        }
+      name = presync_command_dup_plain (assessment, i);
+      example = example || name == NULL;
+      named = named || name != NULL || presync_command_is_given (assessment, i);
+      p = end;
+    }
+  return example && named;
 }

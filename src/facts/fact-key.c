@@ -107,7 +107,7 @@ static const PresyncFactKey keys[] = {
   { "connector.expired",          "directory", B, F (PLAIN), N_ ("Account has expired") },
   { "connector.password-expired", "directory", B, F (PLAIN), N_ ("Password has expired") },
   { "connector.password-never-expires", "directory", B, F (PLAIN), N_ ("Password never expires") },
-  /* "virtual", "local", "domain", "smsa", "gmsa" */
+  /* "virtual", "local", "domain", "smsa", "gmsa"; "other": no service account */
   { "service.kind",    "directory", T, F (ACCOUNT_KIND), N_ ("Kind of service account") },
   { "service.exists",  "directory", B, F (PLAIN), N_ ("Account exists") },
   { "service.enabled", "directory", B, F (PLAIN), N_ ("Account is enabled") },

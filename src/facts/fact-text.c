@@ -60,6 +60,7 @@ static const struct
   { "domain", N_ ("domain account") },
   { "smsa", N_ ("standalone managed service account") },
   { "gmsa", N_ ("group managed service account") },
+  { "other", N_ ("no service account") },
 };
 
 static char *

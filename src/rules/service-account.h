@@ -19,7 +19,8 @@ typedef enum
 } PresyncServiceKind;
 #define PRESYNC_N_SERVICE_KINDS PRESYNC_SERVICE_NONE
 
-/* "virtual", "local", "domain", "smsa", "gmsa": the values of the fact "service.kind" */
+/* "virtual", "local", "domain", "smsa", "gmsa": the values of the fact "service.kind",
+ * which is "other" for what is no service account */
 const char *presync_service_kind_id (PresyncServiceKind kind);
 /* PRESYNC_SERVICE_NONE if @id is none */
 PresyncServiceKind presync_service_kind_from_id (const char *id);

@@ -75,9 +75,9 @@ GMSA = {
     "cs-gmsa-permissions-writeback": CONNECTOR["cn-connector-rights-writeback"],
     "cs-gmsa-permissions-exchange": mail("RPWP"),
     "cs-gmsa-permissions-create-delete": {
-        below("WPSDDT", "user"): "user", below("WPSDDT", "group"): "group",
-        everywhere("CCDC", CLASSES["user"]): "organizationalUnit: create and delete user",
-        everywhere("CCDC", CLASSES["group"]): "the domain itself: create and delete group"},
+        below("RCWPSWSDDT", "user"): "user", below("RCWPSWSDDT", "group"): "group",
+        everywhere("CC", CLASSES["user"]): "organizationalUnit: create user",
+        everywhere("CC", CLASSES["group"]): "the domain itself: create group"},
     "cs-gmsa-permissions-all": {
         below("WP", "user", ANCHOR): "Write mS-DS-ConsistencyGuid: missing: user",
         below("WP", "group", ANCHOR): "Write mS-DS-ConsistencyGuid: missing: group",
@@ -162,9 +162,10 @@ class Forest:
         self.database.modify(change, controls=["sd_flags:1:4"])
 
     @contextlib.contextmanager
-    def entries(self, dn, added="", account="sync", protected=False, removed=(), change=None):
+    def entries(self, dn, added="", account="sync", protected=False, removed=(), change=None,
+                alone=False):
         """Within the block the entries stand first in the DACL of @dn. @protected: without what it
-        inherits; @removed: entries of the DACL that are left out"""
+        inherits; @removed: entries of the DACL that are left out; @alone: all of them"""
         from samba.ndr import ndr_pack
         raw, unpack = self.descriptor(dn)
         text = unpack(self.security.descriptor, raw).as_sddl(self.domain_sid)
@@ -173,6 +174,7 @@ class Forest:
         own = ["(" + e for e in rest.split("(")]
         if protected:
             flags, own = "P" + flags, [e for e in own if "ID;" not in e]
+        own = [] if alone else own
         for entry in removed:
             assert any(entry in e for e in own), (entry, own)
             own = [e for e in own if entry not in e]
@@ -286,7 +288,7 @@ def _(forest):
     # a set that does not hold it
     with granted(forest, others + below("WP", "user", "e48d0154-bcf8-11d1-8702-00c04fb96050")):
         status(forest.conditions(), "cn-connector-rights-writeback", "not-met", "pwdLastSet: missing: user")
-    with granted(forest, "(A;CI;RPWPCR;;;@)", "(A;CI;RPWPCRCCDCSDDT;;;@)"):
+    with granted(forest, "(A;CI;RPWPCR;;;@)", "(A;CI;RPWPCRCCDCSDDTRCSW;;;@)"):
         found = forest.conditions()
         for name in (*CONNECTOR, *GMSA):
             status(found, name, "met")
@@ -372,17 +374,22 @@ def _(forest):
 
 @case("group writeback: the rights are asked of the named unit")
 def _(forest):
-    needed = {below("RPWPSDDT", "group"): "group", everywhere("CCDC", CLASSES["group"]): "create and delete group"}
+    needed = {below("RPWPSDDT", "group"): "group", everywhere("CC", CLASSES["group"]): "create group"}
     name, unit = "cn-connector-rights-groups", ("--group-unit", forest.writeback)
     status(forest.conditions(), name, "unknown", "Name the unit")
     status(forest.conditions("--group-unit", "OU=Nowhere," + forest.dc.base), name, "unknown", "OU=Nowhere")
     status(forest.conditions("--group-unit", "OU=Else,DC=elsewhere,DC=net"), name, "unknown", "no unit of presync.test")
-    status(forest.conditions(*unit), name, "not-met", "group", "create and delete group")
+    status(forest.conditions(*unit), name, "not-met", "group", "create group", "delete group")
     with forest.entries(forest.writeback, "".join(needed)):
         status(forest.conditions(*unit), name, "met")
     for entry, word in needed.items():
         with forest.entries(forest.writeback, "".join(e for e in needed if e != entry)):
             status(forest.conditions(*unit), name, "not-met", "missing: ", word)
+    # where neither the unit nor the groups grant it
+    with forest.entries(forest.writeback, below("RPWPDT", "group") + everywhere("CC", CLASSES["group"])):
+        status(forest.conditions(*unit), name, "not-met", "group: delete", "organizationalUnit: delete group")
+    group = f"CN=Domain Users,CN=Users,{forest.dc.base}"
+    status(forest.conditions("--group-unit", group), name, "unknown", f"“{group}” is no organizational unit")
     with forest.entries(forest.writeback, below("RPWPSD", "group") + everywhere("CCDC", CLASSES["group"])):
         status(forest.conditions(*unit), name, "not-met", "group: delete tree")
     with forest.entries(forest.writeback, "(OD;CI;DT;;;WD)" + "".join(needed)):
@@ -400,6 +407,42 @@ def _(forest):
         # groups are made in the unit itself
         with forest.entries(forest.make_unit("Sub", forest.writeback), protected=True):
             status(forest.conditions(*unit), name, "met")
+
+
+@case("protected from accidental deletion: the entries of the parent and of the unit take no right away")
+def _(forest):
+    name = "cs-gmsa-permissions-create-delete"
+    with granted(forest, extra="(D;;DC;;;WD)"), forest.entries(forest.vip, "(D;;DTSD;;;WD)(D;;DC;;;WD)"), \
+            forest.entries(forest.inner_unit, "(D;;DTSD;;;WD)"):
+        status(forest.conditions(), name, "met")
+    # of users neither by the unit nor by themselves
+    with granted(forest, extra=f"(D;;DC;;;WD)(OD;CIIO;SD;;{CLASSES['user']};WD)"):
+        status(forest.conditions(), name, "not-met", "user: delete (denied to Everyone)",
+               "the domain itself: delete user (denied to Everyone)")
+
+
+@case("a unit that only administrators see: unknown for others, whatever the objects that are shown have")
+def _(forest):
+    dc, olga = forest.dc, {"name": "olga@presync.test", "password": "User.Passw0rd1"}
+    # olga sees the groups of the account, and all but the closed unit
+    reads = f"(A;CI;RPLCRC;;;{forest.sid('olga')})"
+    closed = forest.make_unit("Closed")
+    dc.samdb.newuser("chair", "User.Passw0rd1", userou="OU=Closed")
+    with granted(forest, extra=reads):
+        status(forest.conditions(**olga), "cn-connector-rights-anchor", "met")
+    for entries, protected, seen in (("(A;CI;GA;;;DA)", True, "advice"),
+                                     (f"(D;;LC;;;{forest.sid('olga')})", False, "met")):
+        with granted(forest, extra=reads), forest.entries(closed, entries, protected=protected, alone=protected):
+            found = forest.conditions(**olga)
+            status(found, "cn-connector-rights-anchor", "unknown", f"“{closed}” may hold objects that are not shown")
+            status(found, "cn-connector-rights-password-hash", "met")
+            status(forest.conditions(), "cn-connector-rights-anchor", seen)
+    # Who is not shown to an ordinary user may be there.
+    with granted(forest, extra=reads):
+        found = forest.conditions(connector="PRESYNC\\nobody", **olga)
+        status(found, "cn-connector-rights-anchor", "unknown", "No account “PRESYNC\\nobody” is shown to whoever signed in")
+    dc.delete("CN=chair," + closed)
+    dc.delete(closed)
 
 
 @case("device writeback: both containers must be there and grant full control")

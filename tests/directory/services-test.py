@@ -70,7 +70,10 @@ def _(dc):
             contains(found["service.kind"].lower(), kind)
     def expect(name, server, **wanted):
         facts(dc, service=name, server=server).expect(**{f"service__{k}": v for k, v in wanted.items()})
-    expect("olga", None, exists="yes", enabled="yes", server_may_use="?not-offered")
+    expect("olga", None, kind="domain account", exists="yes", enabled="yes", server_may_use="?not-offered")
+    # of what is not there, and of what nobody signs in with, no kind is made up
+    expect("nobody", None, exists="no", kind="?not-offered")
+    expect("SYNC02$", "SYNC01", exists="yes", kind="no service account")
     expect("gmsaGroup", "SYNC01", exists="yes", enabled="yes", server_may_use="yes")
     expect("gmsaGroup", "SYNC02", exists="yes", enabled="yes", server_may_use="no")
     expect("smsa1", "SYNC01", exists="yes", enabled="yes", server_may_use="yes")

@@ -148,6 +148,15 @@ def _(folder):
         presync.one_sentence(result, f"answers{number}.json")
 
 
+@case("a snapshot tells nothing of an account that it was not recorded with")
+def _(folder):
+    result = presync.run("check", "--format", "json", "--sample", "--connector", "CONTOSO.HQ\\nosuch", "--admin", "nobody")
+    for name in ("cn-ad-connector-account", "cn-connector-rights-basic", "cn-enterprise-admin", "cs-admin-onprem"):
+        found = result.conditions()[name]
+        equal(found["status"], "unknown", name)
+        tap.contains(found["reason"], "record it again")
+
+
 @case("a report that cannot be written")
 def _(folder):
     result = presync.run("check", "--sample", "--report", folder + "/none/report.pdf")

@@ -202,6 +202,7 @@ access_text_test_account_kinds (void)
     { "domain", "domain account" },
     { "smsa", "standalone managed service account" },
     { "gmsa", "group managed service account" },
+    { "other", "no service account" },
     { "strange", "strange" },
   };
 

@@ -55,14 +55,16 @@ command_test_assert (CommandTest *self, const char *command, const char *expecte
 
 #define ALL                                                                                        \
   "'@CONNECTOR@' '@CONNECTOR-DOMAIN@' '@DOMAIN@' '@DOMAIN-DN@' '@GMSA@' '@SERVER@$' "              \
-  "'@GROUP-UNIT@' '@SERVICE@' '@CLOUD-ADMIN@' '@CONNECT-ADMIN-DOMAIN@\\@CONNECT-ADMIN@'"
+  "'@GROUP-UNIT@' '@SERVICE@' '@CLOUD-ADMIN@' '@CONNECT-ADMIN-DOMAIN@\\@CONNECT-ADMIN@' "          \
+  "'@GMSA-DOMAIN@\\@GMSA@$'"
 
 static void
 command_test_examples (CommandTest *self, gconstpointer data)
 {
   static const char examples[]
       = "'entraconnector' 'example.com' 'example.com' 'DC=example,DC=com' 'provAgentgMSA' "
-        "'SYNC01$' 'OU=Groups,DC=example,DC=com' 'adsync' 'anna' 'EXAMPLE\\anna'";
+        "'SYNC01$' 'OU=Groups,DC=example,DC=com' 'adsync' 'anna' 'EXAMPLE\\anna' "
+        "'EXAMPLE\\provAgentgMSA$'";
   g_autofree char *without = presync_command_fill (NULL, ALL);
 
   g_assert_cmpstr (without, ==, examples);
@@ -84,7 +86,8 @@ command_test_names (CommandTest *self, gconstpointer data)
   command_test_fact (self, "connect-admin.exists", "CONTOSO\\ida2");
   command_test_assert (self, ALL,
                        "'svc' 'CHILD' 'contoso.com' 'DC=contoso,DC=com' 'provAgent7' 'sync7$' "
-                       "'OU=Back,DC=contoso,DC=com' 'adsync7' 'ida' 'CONTOSO\\ida2'");
+                       "'OU=Back,DC=contoso,DC=com' 'adsync7' 'ida' 'CONTOSO\\ida2' "
+                       "'contoso.com\\provAgent7$'");
 }
 
 /* Forms that do not tell the account's name, before the directory resolved them */
@@ -146,6 +149,8 @@ command_test_hostile (CommandTest *self, gconstpointer data)
       "b",
       "'entraconnector'" },
     { "a\"b", "'entraconnector'" },
+    { "x:GA", "'entraconnector'" },
+    { "C:GA\\x", "'entraconnector'" },
     { "a\xff", "'entraconnector'" },
   };
 
@@ -202,6 +207,82 @@ command_test_once (CommandTest *self, gconstpointer data)
 }
 
 static void
+command_test_assert_examples (CommandTest *self, const char *command, gboolean has)
+{
+  g_assert_true (presync_command_has_examples (self->assessment, command) == has);
+}
+
+/* What looks ready to copy and is not, is told. */
+static void
+command_test_has_examples (CommandTest *self, gconstpointer data)
+{
+  static const char *const useless[]
+      = { "svc@contoso.com", "CN=Svc,DC=contoso,DC=com", "S-1-5-21-1-2-3-1105", "a\nb", "x:GA" };
+
+  /* Nothing was named: all is an example. */
+  g_assert_false (presync_command_has_examples (NULL, ALL));
+  command_test_assert_examples (self, ALL, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (useless); i++)
+    {
+      command_test_name (self, "connector", useless[i]);
+      command_test_assert_examples (self, "x '@CONNECTOR@'", TRUE);
+      command_test_assert_examples (self, "x '@GMSA@' '@DOMAIN@' '@SERVER@$' '@GROUP-UNIT@'",
+                                    FALSE);
+    }
+  command_test_name (self, "connector", "svc");
+  command_test_assert_examples (self, "x '@CONNECTOR@'", FALSE);
+  command_test_assert_examples (self, "Get-ADUser", FALSE);
+  /* Half of it: a name beside an example. */
+  command_test_assert_examples (self, "x '@CONNECTOR-DOMAIN@\\@CONNECTOR@'", TRUE);
+  command_test_assert_examples (self, "x '@DOMAIN-DN@' '@CONNECTOR@'", TRUE);
+  command_test_assert_examples (self, "x '@DOMAIN-DN@'", FALSE);
+  command_test_fact (self, "domain.functional-level", "contoso.com");
+  command_test_assert_examples (self, "x '@CONNECTOR-DOMAIN@\\@CONNECTOR@' '@DOMAIN-DN@'", FALSE);
+  /* Resolved, a UPN tells its name. */
+  command_test_name (self, "connector", "svc@contoso.com");
+  command_test_fact (self, "connector.exists", "CONTOSO\\svc");
+  command_test_assert_examples (self, "x '@CONNECTOR-DOMAIN@\\@CONNECTOR@'", FALSE);
+  presync_assessment_set_sync_server (self->assessment, "192.0.2.7");
+  command_test_assert_examples (self, "'@SERVER@'", TRUE);
+  presync_assessment_set_sync_server (self->assessment, "sync7.contoso.com");
+  command_test_assert_examples (self, "'@SERVER@'", FALSE);
+  command_test_name (self, "group-unit", "Groups");
+  command_test_assert_examples (self, "'@GROUP-UNIT@'", TRUE);
+}
+
+/* (nullable): the first command of @steps that begins with @verb */
+static const char *
+command_test_find_command (GPtrArray *steps, const char *verb)
+{
+  for (guint i = 0; i < steps->len; i++)
+    {
+      PresyncStep *step = g_ptr_array_index (steps, i);
+      if (step->is_command && g_str_has_prefix (step->text, verb))
+        return step->text;
+    }
+  return NULL;
+}
+
+/* What is refused for its kind is there already: what is made in its place has another name. */
+static void
+command_test_check_new (PresyncCondition *condition)
+{
+  GPtrArray *fix = presync_condition_get_fix (condition);
+  GPtrArray *keys = presync_condition_get_fact_keys (condition);
+  static const char *const kinds[]
+      = { "connector.plain-user", "service.kind", "gmsa.password-interval" };
+  const char *commands[] = { command_test_find_command (fix, "New-ADUser"),
+                             command_test_find_command (fix, "New-ADServiceAccount") };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    for (gsize j = 0; commands[i] != NULL && j < G_N_ELEMENTS (kinds); j++)
+      if (g_ptr_array_find_with_equal_func (keys, kinds[j], g_str_equal, NULL)
+          && (strstr (commands[i], "@CONNECTOR@") != NULL || strstr (commands[i], "@GMSA@") != NULL
+              || strstr (commands[i], "@SERVICE@") != NULL))
+        g_error ("%s makes what is there: %s", presync_condition_get_id (condition), commands[i]);
+}
+
+static void
 command_test_check_command (const char *id, const char *command)
 {
   gboolean quoted = FALSE;
@@ -245,6 +326,7 @@ command_test_catalogue (CommandTest *self, gconstpointer data)
               PresyncCondition *condition = g_ptr_array_index (conditions, j);
               GPtrArray *lists[] = { presync_condition_get_fix (condition),
                                      presync_condition_get_find_out (condition) };
+              command_test_check_new (condition);
               for (gsize k = 0; k < 2; k++)
                 for (guint l = 0; l < lists[k]->len; l++)
                   {
@@ -294,6 +376,7 @@ main (int argc, char **argv)
   COMMAND_ADD ("hostile", command_test_hostile);
   COMMAND_ADD ("hostile-unit", command_test_hostile_unit);
   COMMAND_ADD ("once", command_test_once);
+  COMMAND_ADD ("has-examples", command_test_has_examples);
   COMMAND_ADD ("fields", command_test_fields);
   COMMAND_ADD ("catalogue", command_test_catalogue);
   return g_test_run ();

@@ -169,9 +169,26 @@ golden_check_found (GPtrArray *facts, const PresyncJudgement *judgement)
       g_assert_nonnull (strstr (judgement->found, text));
       g_assert_nonnull (strstr (judgement->found, key->label));
       /* What is all right does not hide what is not; of several domains each is told. */
-      if (g_str_equal (presync_fact_get_subject (fact), ""))
-        g_assert_null (strstr (judgement->found, "granted"));
+      if (!g_str_equal (presync_fact_get_subject (fact), ""))
+        continue;
+      g_assert_null (strstr (judgement->found, "granted"));
       g_assert_null (strstr (judgement->found, "everywhere"));
+    }
+}
+
+/* Of an account that is certainly absent, that is told, whatever else was to be looked at. */
+static void
+golden_check_absent (GPtrArray *facts, const PresyncJudgement *judgement)
+{
+  for (guint i = 0; judgement->status == PRESYNC_STATUS_NOT_MET && i < facts->len; i++)
+    {
+      PresyncFact *fact = g_ptr_array_index (facts, i);
+      const char *key = presync_fact_get_key (fact);
+      if (g_str_has_suffix (key, ".exists") && presync_fact_key_get_account (key) != NULL
+          && presync_fact_get_unknown (fact) == PRESYNC_UNKNOWN_NONE
+          && !presync_fact_get_boolean (fact))
+        g_assert_true (g_str_has_prefix (judgement->found, "no (")
+                       && strstr (judgement->found, "exists)") != NULL);
     }
 }
 
@@ -213,6 +230,7 @@ golden_test_case (gconstpointer data)
   else
     g_assert_cmpuint (judgement->facts->len, >, 0);
   golden_check_found (list, judgement);
+  golden_check_absent (list, judgement);
 }
 
 static gboolean

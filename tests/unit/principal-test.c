@@ -170,6 +170,12 @@ test_elsewhere (void)
       "?not-offered EXAMPLE is not the domain contoso.com, and the other domains of the forest are "
       "not shown.",
       { { "nETBIOSName: CONTOSO\n", "" } } },
+    /* A list that lacks the root is not all of them. */
+    { "EXAMPLE\\ann",
+      "?not-offered EXAMPLE is not the domain contoso.com, and the other domains of the forest are "
+      "not shown.",
+      { { "rootDomainNamingContext: DC=contoso,DC=com",
+          "rootDomainNamingContext: DC=root,DC=com" } } },
     { "S-1-5-21-8-8-8-1101", OTHERS ("S-1-5-21-8-8-8-1101"), { { NULL } } },
     { "S-1-5-21-1-2-3-9999", NOT_HERE ("S-1-5-21-1-2-3-9999"), { { NULL } } },
   };
@@ -197,6 +203,9 @@ test_not_readable (void)
   g_autofree char *hidden = find_name ("nobody", EDITS (no_canary));
   g_autofree char *shown = find_name ("ann", EDITS (no_canary));
   g_autofree char *above = find_name ("CN=x,OU=Nowhere,DC=contoso,DC=com", NULL);
+  static const char *const groups[] = { SID_512, SID_519, SID_BUILTIN, SID_513, NULL };
+  static const char *const missing[]
+      = { "nobody", "CN=Nobody" USERS, "S-1-5-21-1-2-3-9999", "x@contoso.com" };
   g_autofree char *cut = find_name ("nobody", EDITS ({ "dn:\n", "result: 4 Size limit\n\ndn:\n" }));
 
   CHECK_NAMES (cases);
@@ -204,6 +213,21 @@ test_not_readable (void)
   g_assert_cmpstr (shown, ==, ANN);
   g_assert_true (g_str_has_prefix (above, "?not-offered The snapshot “"));
   g_assert_true (g_str_has_prefix (cut, "?partial "));
+  /* Only an administrator sees all: who is not shown to others may be there. */
+  for (guint i = 0; i < 5 * G_N_ELEMENTS (missing); i++)
+    {
+      const char *name = missing[i / 5];
+      g_autofree char *line = groups[i % 5] == NULL
+                                  ? g_strdup ("")
+                                  : g_strdup_printf ("tokenGroups:: %s\n", groups[i % 5]);
+      g_autofree char *found = find_name (name, EDITS ({ "tokenGroups:: " SID_512 "\n", line }));
+      g_autofree char *absent = g_strdup_printf (NOT_HERE ("%s"), name);
+      g_autofree char *not_shown = g_strdup_printf (
+          "?no-right No account “%s” is shown to whoever signed in to presync-", name);
+
+      g_test_message ("%s", found);
+      g_assert_true (g_str_has_prefix (found, i % 5 < 3 ? absent : not_shown));
+    }
 }
 
 /* The token of @name: does it have each of @sids (words), and so many in all? */

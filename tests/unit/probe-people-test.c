@@ -93,6 +93,14 @@ test_membership (void)
   static const Edit root_head
       = { "dn: CN=Users,DC=contoso", "dn: DC=root,DC=com\nobjectClass: domainDNS\n"
                                      "objectSid:: {S-1-5-21-9-9-9}\n\ndn: CN=Users,DC=contoso" };
+#define TRUST(partner)                                                                             \
+  {                                                                                                \
+    "dn: CN=Users,DC=contoso", "dn: CN=root.com,CN=System,DC=contoso,DC=com\n"                     \
+                               "objectClass: trustedDomain\ntrustPartner: " partner "\n"           \
+                               "securityIdentifier:: {S-1-5-21-9-9-9}\n\ndn: CN=Users,DC=contoso"  \
+  }
+  static const Edit trust = TRUST ("root.com");
+  static const Edit other_trust = TRUST ("sub.root.com");
   static const Edit in_root = { "tokenGroups:: {519}", "tokenGroups:: {S-1-5-21-9-9-9-519}" };
   static const PeopleCase cases[] = {
     { "cloud-admin.exists", "ann", "yes", { { NULL } } },
@@ -116,6 +124,10 @@ test_membership (void)
     { "connect-admin.enterprise-admin", "eve", "no", { root, root_head } },
     { "connect-admin.enterprise-admin", "eve", "yes", { root, root_head, in_root } },
     { "connect-admin.domain-admin", "pia", "yes", { root } },
+    /* The root's SID is also told by the trust in it. */
+    { "connect-admin.enterprise-admin", "eve", "no", { root, trust } },
+    { "connect-admin.enterprise-admin", "eve", "yes", { root, trust, in_root } },
+    { "connect-admin.enterprise-admin", "eve", "?not-offered", { root, other_trust } },
     { "cloud-admin.protected-user", "pia", "yes", { { NULL } } },
     { "cloud-admin.protected-user", "ann", "no", { { NULL } } },
     { "cloud-admin.protected-user", "ann", "?no-right", { NO_GROUPS } },
@@ -147,6 +159,11 @@ test_paths (void)
     { "cloud-admin.membership",
       "ann",
       "?not-offered",
+      { { "rootDomainNamingContext: DC=contoso,DC=com",
+          "rootDomainNamingContext: DC=root,DC=com" } } },
+    { "cloud-admin.membership",
+      "pia",
+      "Domain Admins",
       { { "rootDomainNamingContext: DC=contoso,DC=com",
           "rootDomainNamingContext: DC=root,DC=com" } } },
     /* The way to a group of another domain ends there. */
@@ -183,7 +200,8 @@ test_state (void)
     { "cloud-admin.enabled", "nobody", "?not-offered", { { NULL } } },
     { "cloud-admin.expired", "ann", "no", { { NULL } } },
     { "cloud-admin.expired", "ann", "no", { { EXPIRES, "accountExpires: 0\n" } } },
-    { "cloud-admin.expired", "ann", "no", { { EXPIRES, "" } } },
+    /* It is always there: it is hidden. */
+    { "cloud-admin.expired", "ann", "?no-right", { { EXPIRES, "" } } },
     { "cloud-admin.expired",
       "ann",
       "?no-right",
@@ -266,6 +284,10 @@ test_gmsa (void)
     { "gmsa.exists", "gmsa1", "yes", { { NULL } } },
     { "gmsa.exists", "gmsa9", "no", { { NULL } } },
     { "gmsa.exists", "ann", "no", { { NULL } } },
+    { "gmsa.exists",
+      "ann",
+      "?no-right",
+      { { PERSON "cn: Ann", "objectCategory: CN=Person," SCH "\ncn: Ann" } } },
     { "gmsa.enabled", "ann", "?not-offered", { { NULL } } },
     { "gmsa.enabled", "gmsa1", "yes", { { NULL } } },
     { "gmsa.enabled",
@@ -329,6 +351,24 @@ test_gmsa (void)
   CHECK_PEOPLE (unnamed, "SYNC09"); /* no such server */
 }
 
+/* A descriptor without a DACL does not name everybody: it was not shown. */
+static void
+test_gmsa_no_dacl (void)
+{
+  static const PeopleCase cases[] = {
+    { "gmsa.readers",
+      "gmsa1",
+      "?no-right",
+      { { READERS, "msDS-GroupMSAMembership:: AQAEgAAAAAAAAAAAAAAAAAAAAAA=\n" } } },
+    { "gmsa.server-may-read",
+      "gmsa1",
+      "?no-right",
+      { { READERS, "msDS-GroupMSAMembership:: AQAAgAAAAAAAAAAAAAAAAAAAAAA=\n" } } },
+  };
+
+  CHECK_PEOPLE (cases, "SYNC01.contoso.com");
+}
+
 #define HOSTS "msDS-HostServiceAccountBL: CN=SYNC01,DC=contoso,DC=com\n"
 
 static void
@@ -346,7 +386,13 @@ test_service (void)
     { "service.kind", "CONTOSO\\ann", "domain", { { NULL } } },
     { "service.kind", "smsa1", "smsa", { { NULL } } },
     { "service.kind", "gmsa1$", "gmsa", { { NULL } } },
-    { "service.kind", "nobody", "domain", { { NULL } } },
+    { "service.kind", "ina", "domain", { { NULL } } },
+    { "service.kind", "SYNC01$", "other", { { NULL } } },
+    { "service.kind", "nobody", "?not-offered", { { NULL } } },
+    { "service.kind",
+      "ann",
+      "?no-right",
+      { { PERSON "cn: Ann", "objectCategory: CN=Person," SCH "\ncn: Ann" } } },
     { "service.kind", "EXAMPLE\\x", "?not-offered", { { NULL } } },
     { "service.exists", "ann", "yes", { { NULL } } },
     { "service.exists", "nobody", "no", { { NULL } } },
@@ -500,6 +546,7 @@ main (int argc, char **argv)
   g_test_add_func ("/probe-people/state", test_state);
   g_test_add_func ("/probe-people/connector", test_connector);
   g_test_add_func ("/probe-people/gmsa", test_gmsa);
+  g_test_add_func ("/probe-people/gmsa-no-dacl", test_gmsa_no_dacl);
   g_test_add_func ("/probe-people/service", test_service);
   g_test_add_func ("/probe-people/traces", test_traces);
   g_test_add_func ("/probe-people/nobody", test_nobody);

@@ -7,6 +7,7 @@
 
 #include "facts/access-text.h"
 #include "report/report.h"
+#include "sources/directory/bounds.h"
 
 typedef struct
 {
@@ -43,12 +44,13 @@ report_test_give_facts (ReportTest *self, const char *name, const char *detail)
   presync_fact_set_update (presync_assessment_get_facts (self->assessment), facts);
 }
 
-/* Where rights break below the domain: more places than a report lists */
-#define REPORT_TEST_PLACES 30
+/* Where rights break below the domain: more places than a report lists, and as many as are named of
+ * one right: there may be more */
+#define REPORT_TEST_PLACES PRESYNC_BOUND_RIGHT_PLACES
 
 /* The rights of the connector account @name: all granted in contoso.com but Reset Password, which
- * is missing, and lockoutTime, which breaks in many places, @place among them; read in part in
- * three domains, and not at all in a fifth */
+ * is missing, lockoutTime, which breaks in many places, @place among them, and pwdLastSet, which
+ * the domain itself does not grant; read in part in three domains, and not at all in a fifth */
 static inline void
 report_test_give_rights (ReportTest *self, const char *name, const char *place)
 {
@@ -60,6 +62,9 @@ report_test_give_rights (ReportTest *self, const char *name, const char *place)
   g_autofree char *lack = presync_access_lack_format ("user", NULL, NULL);
   g_autofree char *denied = presync_access_lack_format ("inetOrgPerson", "lockoutTime", name);
   const char *missing[] = { lack, denied, NULL };
+  g_autofree char *head = presync_access_gap_format ("DC=contoso,DC=com", PRESYNC_GAP_HEAD, 4711,
+                                                     "CN=Ann,DC=contoso,DC=com");
+  const char *at_head[] = { head, NULL };
   const char *nothing[] = { NULL };
   gsize n;
   const PresyncAccessRight *rights = presync_access_rights ("connector", &n);
@@ -79,15 +84,18 @@ report_test_give_rights (ReportTest *self, const char *name, const char *place)
           = { "asia.contoso.com", "europe.contoso.com", "north.contoso.com" };
       gboolean is_missing = g_str_equal (rights[i].id, "reset-password");
       gboolean is_broken = g_str_equal (rights[i].id, "lockout-time");
+      gboolean is_at_head = g_str_equal (rights[i].id, "pwd-last-set");
 
       g_ptr_array_add (facts, presync_fact_new_list (rights[i].fact, "contoso.com",
                                                      is_missing ? missing : nothing, origin));
       g_ptr_array_add (facts, presync_fact_new_unknown (
                                   rights[i].fact, "child.contoso.com", PRESYNC_UNKNOWN_NOT_OFFERED,
                                   "Connect to child.contoso.com to see its rights.", origin));
-      g_ptr_array_add (facts, presync_fact_new_list (
-                                  rights[i].gaps, "contoso.com",
-                                  is_broken ? (const char *const *) gaps->pdata : nothing, origin));
+      g_ptr_array_add (facts, presync_fact_new_list (rights[i].gaps, "contoso.com",
+                                                     is_broken ? (const char *const *) gaps->pdata
+                                                     : is_at_head ? at_head
+                                                                  : nothing,
+                                                     origin));
       for (gsize j = 0; j < G_N_ELEMENTS (others); j++)
         {
           g_ptr_array_add (facts,

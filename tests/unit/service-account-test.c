@@ -21,6 +21,7 @@ service_account_test_ids (void)
     g_assert_cmpint (presync_service_kind_from_id (presync_service_kind_id (i)), ==, (int) i);
   g_assert_cmpint (presync_service_kind_from_id (""), ==, PRESYNC_SERVICE_NONE);
   g_assert_cmpint (presync_service_kind_from_id ("GMSA"), ==, PRESYNC_SERVICE_NONE);
+  g_assert_cmpint (presync_service_kind_from_id ("other"), ==, PRESYNC_SERVICE_NONE);
 }
 
 /* (transfer full): "vdg v -": the open kinds, the wizard's standard, what is recommended */
@@ -71,7 +72,8 @@ service_account_test_table (void)
     }
 }
 
-/* (transfer full): what the sources and the plan say of an account of that kind that can be used */
+/* (transfer full): what the sources and the plan say of an account of that kind that can be used;
+ * PRESYNC_SERVICE_NONE: of an object that is none */
 static PresyncFactSet *
 service_account_test_facts (const ServiceSituation *at, PresyncServiceKind kind)
 {
@@ -90,11 +92,11 @@ service_account_test_facts (const ServiceSituation *at, PresyncServiceKind kind)
   g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 11, 1, 12, 0, 0);
   g_autoptr (PresyncOrigin) origin = presync_origin_new ("directory", "test", "test", now, TRUE);
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *id = kind == PRESYNC_SERVICE_NONE ? "other" : presync_service_kind_id (kind);
 
   for (gsize i = 0; i < G_N_ELEMENTS (truths); i++)
     g_ptr_array_add (list, presync_fact_new_boolean (truths[i].key, "", truths[i].value, origin));
-  g_ptr_array_add (
-      list, presync_fact_new_text ("service.kind", "", presync_service_kind_id (kind), origin));
+  g_ptr_array_add (list, presync_fact_new_text ("service.kind", "", id, origin));
   presync_fact_set_update (facts, list);
   return facts;
 }
@@ -165,6 +167,22 @@ service_account_test_agrees (void)
   g_assert_cmpuint (n_closed, ==, 60 - n_open);
 }
 
+/* An object that is no service account, such as a computer, is accepted nowhere. */
+static void
+service_account_test_other (void)
+{
+  g_autoptr (PresyncCatalogue) catalogue = presync_catalogue_new_built_in ();
+
+  for (guint i = 0; i < 2 * PRESYNC_N_SERVICE_SQL; i++)
+    {
+      const ServiceSituation at = { (i & 1) != 0, TRUE, i / 2 };
+      guint n_judged = 0;
+      g_autoptr (PresyncFactSet) facts = service_account_test_facts (&at, PRESYNC_SERVICE_NONE);
+
+      g_assert_nonnull (service_account_test_refused (catalogue, facts, &n_judged));
+    }
+}
+
 /* Every choice is one of those open, and its documents are documents of the catalogue. */
 static void
 service_account_test_sound (void)
@@ -193,5 +211,6 @@ main (int argc, char **argv)
   g_test_add_func ("/service-account/table", service_account_test_table);
   g_test_add_func ("/service-account/sound", service_account_test_sound);
   g_test_add_func ("/service-account/agrees", service_account_test_agrees);
+  g_test_add_func ("/service-account/other", service_account_test_other);
   return g_test_run ();
 }

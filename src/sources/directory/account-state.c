@@ -77,8 +77,8 @@ presync_account_add_enabled (PresyncProbeRun *run, const PresyncProbeRead *read,
     presync_probe_add_hidden (run, read, key, subject, "userAccountControl", read->base);
 }
 
-/* 0 and the greatest number are "never". An account that shows its
- * flags, which are in the same property set, but not this, has never been given a date. */
+/* 0 and the greatest number are "never". Active Directory always writes it for users: where it is
+ * not there, it is hidden. */
 static void
 presync_account_state_add_expired (const PresyncAccountState *self)
 {
@@ -87,14 +87,11 @@ presync_account_state_add_expired (const PresyncAccountState *self)
 
   if (key == NULL)
     return;
-  if (self->entry != NULL && presync_entry_get_values (self->entry, "accountExpires") != NULL
-      && !presync_entry_get_integer (self->entry, "accountExpires", &time))
+  if (self->entry == NULL || presync_entry_get_values (self->entry, "accountExpires") == NULL)
+    presync_account_state_hide (self, "expired", "accountExpires");
+  else if (!presync_entry_get_integer (self->entry, "accountExpires", &time))
     presync_probe_add_malformed (self->run, self->read, key, self->subject, "accountExpires",
                                  self->dn);
-  else if (!self->has_flags
-           && (self->entry == NULL
-               || presync_entry_get_values (self->entry, "accountExpires") == NULL))
-    presync_account_state_hide (self, "expired", "accountExpires");
   else
     presync_account_state_add (self, "expired", time > 0 && time <= self->now);
 }
@@ -190,33 +187,54 @@ presync_account_dup_refusal (const PresyncPrincipal *principal, gboolean foreign
   return NULL;
 }
 
+char *
+presync_account_dup_no_gmsa (PresyncProbeRun *run, const PresyncPrincipal *principal,
+                             PresyncUnknown *reason)
+{
+  if (principal->kind == PRESYNC_PRINCIPAL_GMSA)
+    return NULL;
+  if (principal->class[0] == '\0')
+    {
+      *reason = PRESYNC_UNKNOWN_NO_RIGHT;
+      return presync_probe_dup_hidden (run, "objectClass", principal->dn);
+    }
+  *reason = PRESYNC_UNKNOWN_NOT_OFFERED;
+  return g_strdup_printf (_ ("“%s” is no group managed service account: its object class is “%s”."),
+                          principal->name, principal->class);
+}
+
+gboolean
+presync_account_search (PresyncProbeRun *run, const PresyncDomains *domains, const char *name,
+                        gboolean foreign, PresyncPrincipalFound *found, GError **error)
+{
+  g_autofree char *refusal = NULL;
+
+  if (!presync_principal_search (run, domains, name, found, error))
+    return FALSE;
+  if (found->principal != NULL)
+    refusal = presync_account_dup_refusal (found->principal, foreign);
+  if (refusal == NULL)
+    return TRUE;
+  found->reason = PRESYNC_UNKNOWN_NOT_OFFERED;
+  found->problem = g_steal_pointer (&refusal);
+  g_clear_pointer (&found->principal, presync_principal_free);
+  return TRUE;
+}
+
 gboolean
 presync_account_find (PresyncProbeRun *run, const PresyncDomains *domains, const char *role,
                       const char *name, gboolean foreign, PresyncPrincipalFound *found,
                       GError **error)
 {
   g_autofree char *exists = g_strconcat (role, ".exists", NULL);
-  g_autofree char *kind = g_strconcat (role, ".kind", NULL);
-  g_autofree char *refusal = NULL;
-  const char *const absent[] = { exists, kind, NULL };
+  const char *const absent[] = { exists, NULL };
 
-  if (!presync_principal_search (run, domains, name, found, error))
+  if (!presync_account_search (run, domains, name, foreign, found, error))
     return FALSE;
-  if (found->principal != NULL)
-    refusal = presync_account_dup_refusal (found->principal, foreign);
-  if (refusal != NULL)
-    {
-      found->reason = PRESYNC_UNKNOWN_NOT_OFFERED;
-      found->problem = g_steal_pointer (&refusal);
-      g_clear_pointer (&found->principal, presync_principal_free);
-    }
   if (found->principal != NULL)
     return TRUE;
   if (found->absent)
     presync_probe_add (run, presync_fact_new_boolean (exists, name, FALSE, found->origin));
-  /* What is not there is, by its name, at least meant to be an account of the domain. */
-  if (found->absent && presync_fact_key_find (kind) != NULL)
-    presync_probe_add (run, presync_fact_new_text (kind, name, "domain", found->origin));
   presync_account_add_unknown (run, role, found->absent ? absent : NULL, name, found->reason,
                                found->problem, found->origin);
   return TRUE;

@@ -38,6 +38,24 @@ void presync_account_add_unknown (PresyncProbeRun *run, const char *role, const 
                                   PresyncOrigin *origin);
 
 /**
+ * presync_account_search:
+ * @found: (out): to be cleared by presync_principal_found_clear() on every path
+ * @foreign: an account of another forest is welcome
+ *
+ * Resolves @name as presync_principal_search(), for all that looks at a named account: what cannot
+ * be one, such as a group, has no @found->principal, and @found->problem says so.
+ *
+ * Returns: %FALSE only with an error that ends the connection
+ */
+gboolean presync_account_search (PresyncProbeRun *run, const PresyncDomains *domains,
+                                 const char *name, gboolean foreign, PresyncPrincipalFound *found,
+                                 GError **error);
+
+/* (transfer full) (nullable): why @principal is no gMSA, or may be none; *@reason is set then */
+char *presync_account_dup_no_gmsa (PresyncProbeRun *run, const PresyncPrincipal *principal,
+                                   PresyncUnknown *reason);
+
+/**
  * presync_account_find:
  * @found: (out): to be cleared by presync_principal_found_clear() on every path
  *

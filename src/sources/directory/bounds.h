@@ -35,11 +35,13 @@
 #define PRESYNC_BOUND_RANGES 1000
 
 /* What accounts may do is judged on so many objects of a domain; beyond, a person of each unit */
-#define PRESYNC_BOUND_RIGHT_OBJECTS 20000
+#define PRESYNC_BOUND_RIGHT_OBJECTS 100000
 /* Units of a domain whose inheritance is looked at, and those that one person is sampled of */
 #define PRESYNC_BOUND_RIGHT_UNITS 5000
 #define PRESYNC_BOUND_RIGHT_SAMPLES 1000
 /* Places named of one right; the others are counted */
 #define PRESYNC_BOUND_RIGHT_PLACES 200
+/* Places held of one right while the objects are read; each further object counts as one more */
+#define PRESYNC_BOUND_RIGHT_PLACES_HELD 10000
 /* Different security descriptors that are remembered, so that each is judged once */
 #define PRESYNC_BOUND_RIGHT_DESCRIPTORS 4096

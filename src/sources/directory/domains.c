@@ -71,8 +71,9 @@ presync_domains_read (PresyncProbeRun *run, GError **error)
   self->origin = g_object_ref (read->origin);
   for (guint i = 0; i < read->entries->len; i++)
     presync_domains_add (self, g_ptr_array_index (read->entries, i));
-  /* A list without the domain that answers is not to be trusted. */
-  self->whole = read->reason == PRESYNC_UNKNOWN_NONE && read->complete && own->netbios != NULL;
+  /* A list without the domain that answers, or without the root, is not to be trusted. */
+  self->whole = read->reason == PRESYNC_UNKNOWN_NONE && read->complete && own->netbios != NULL
+                && presync_domains_find (self, run->forest->forest) != NULL;
   return g_steal_pointer (&self);
 }
 

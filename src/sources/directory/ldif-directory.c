@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "sources/directory/dn.h"
 #include "sources/directory/filter.h"
+#include "sources/directory/ldif-mark.h"
 #include "sources/directory/ldif-reader.h"
 
 #include <string.h>
@@ -28,6 +29,7 @@ struct _PresyncLdifDirectory
   GHashTable *by_key;    /* key to row (both owned by the rows) */
   GHashTable *ancestors; /* keys above an entry, whether or not the file holds them */
   char *partial;         /* why there may be more entries; nullable */
+  GHashTable *accounts;  /* that it was recorded with; nullable */
 };
 
 static void presync_ldif_directory_iface_init (PresyncDirectoryInterface *iface);
@@ -54,6 +56,7 @@ presync_ldif_directory_finalize (GObject *object)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_free (self->target);
   g_free (self->partial);
+  g_clear_pointer (&self->accounts, g_hash_table_unref);
   G_OBJECT_CLASS (presync_ldif_directory_parent_class)->finalize (object);
 }
 
@@ -192,6 +195,46 @@ presync_ldif_directory_load (GFile *file, const char *path, GCancellable *cancel
   return NULL;
 }
 
+/* (transfer full) (nullable) (element-type utf8): the accounts that a snapshot of ours was recorded
+ * with; NULL for other files */
+static GHashTable *
+presync_ldif_directory_read_accounts (GBytes *content)
+{
+  gsize size;
+  const char *text = g_bytes_get_data (content, &size);
+  const char *end = text + size;
+  g_autoptr (GHashTable) accounts = NULL;
+
+  if (size < strlen (PRESYNC_LDIF_MARK_BEGIN)
+      || memcmp (text, PRESYNC_LDIF_MARK_BEGIN, strlen (PRESYNC_LDIF_MARK_BEGIN)) != 0)
+    return NULL;
+  accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  while (text < end && *text == '#')
+    {
+      const char *stop = memchr (text, '\n', (gsize) (end - text));
+      g_autofree char *line = g_strndup (text, (gsize) ((stop == NULL ? end : stop) - text));
+
+      if (g_str_has_prefix (line, PRESYNC_LDIF_MARK_ACCOUNT))
+        {
+          g_autofree char *name = g_strcompress (line + strlen (PRESYNC_LDIF_MARK_ACCOUNT));
+          if (g_utf8_validate (name, -1, NULL))
+            g_hash_table_add (accounts, g_utf8_casefold (name, -1));
+        }
+      text = stop == NULL ? end : stop + 1;
+    }
+  return g_steal_pointer (&accounts);
+}
+
+gboolean
+presync_ldif_directory_tells_of (PresyncLdifDirectory *self, const char *account)
+{
+  g_autofree char *folded = NULL;
+
+  g_return_val_if_fail (PRESYNC_IS_LDIF_DIRECTORY (self) && account != NULL, FALSE);
+  folded = g_utf8_casefold (account, -1);
+  return self->accounts == NULL || g_hash_table_contains (self->accounts, folded);
+}
+
 PresyncLdifDirectory *
 presync_ldif_directory_new (const char *path, GCancellable *cancellable, GError **error)
 {
@@ -211,6 +254,7 @@ presync_ldif_directory_new (const char *path, GCancellable *cancellable, GError 
   content = presync_ldif_directory_load (file, path, cancellable, error);
   if (content == NULL)
     return NULL;
+  self->accounts = presync_ldif_directory_read_accounts (content);
   entries = presync_ldif_read_partial (content, path, &self->partial, cancellable, error);
   if (entries == NULL)
     return NULL;

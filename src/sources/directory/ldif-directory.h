@@ -22,4 +22,16 @@ G_DECLARE_FINAL_TYPE (PresyncLdifDirectory, presync_ldif_directory, PRESYNC, LDI
 PresyncLdifDirectory *presync_ldif_directory_new (const char *path, GCancellable *cancellable,
                                                   GError **error);
 
+/**
+ * presync_ldif_directory_tells_of:
+ * @account: a name as a person gave it
+ *
+ * A snapshot that Presync recorded holds what was asked for then. If it has no object of a name
+ * that it was not recorded with, this means nothing.
+ *
+ * Returns: %TRUE if the absence of @account means that there is none: the snapshot was recorded
+ * with that name, or it is an export of another program
+ */
+gboolean presync_ldif_directory_tells_of (PresyncLdifDirectory *self, const char *account);
+
 G_END_DECLS

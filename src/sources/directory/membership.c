@@ -22,6 +22,25 @@ presync_heads_free (PresyncHeads *self)
   g_free (self);
 }
 
+/* The domains that this one trusts are known here by their SIDs, the root among them if it is the
+ * parent or a tree of its own begins here ([MS-ADTS] 6.1.6.7). */
+static gboolean
+presync_heads_read_trust (PresyncProbeRun *run, PresyncSid *sid, gboolean *found, GError **error)
+{
+  static const char *const attributes[] = { "securityIdentifier", NULL };
+  g_autofree char *base = g_strconcat ("CN=System,", run->forest->domain_dn, NULL);
+  g_autofree char *root = presync_filter_escape (run->forest->forest);
+  g_autofree char *filter
+      = g_strdup_printf ("(&(objectClass=trustedDomain)(trustPartner=%s))", root);
+  PresyncQuery query = { base, PRESYNC_SCOPE_ONE_LEVEL, filter, attributes, 0, 0 };
+  g_autoptr (PresyncProbeRead) read = presync_probe_read_query (run, &query, error);
+  PresyncEntry *trust = read == NULL ? NULL : presync_probe_read_first (read);
+  GPtrArray *values = trust == NULL ? NULL : presync_entry_get_values (trust, "securityIdentifier");
+
+  *found = values != NULL && presync_sid_from_bytes (g_ptr_array_index (values, 0), sid);
+  return read != NULL;
+}
+
 /* The SID of the head @dn. Another domain's head is not held by this server, and none is asked that
  * nobody named. */
 static gboolean
@@ -40,6 +59,12 @@ presync_heads_read_one (PresyncProbeRun *run, const char *dn, PresyncSid *sid,
     return TRUE;
   if (!presync_dn_equal (dn, run->forest->domain_dn))
     {
+      gboolean found;
+
+      if (!presync_heads_read_trust (run, sid, &found, error))
+        return FALSE;
+      if (found)
+        return TRUE;
       *reason = PRESYNC_UNKNOWN_NOT_OFFERED;
       *problem = g_strdup_printf (_ ("Connect to a domain controller of %s to see who is an "
                                      "Enterprise Admin."),
@@ -376,26 +401,33 @@ presync_membership_add_paths (PresyncMembership *self, GError **error)
 {
   const PresyncFactKey *key = presync_membership_key (self, "membership");
   const PresyncHeads *heads = self->heads;
+  g_autoptr (PresyncOrigin) origin = NULL;
 
   if (self->token == NULL)
     presync_membership_fail (self, self->token_reason, self->token_problem);
   else if (heads->problem != NULL)
     presync_membership_fail (self, heads->reason, heads->problem);
-  else if (heads->root_problem != NULL)
-    presync_membership_fail (self, heads->root_reason, heads->root_problem);
   if (self->problem == NULL
-      && (!presync_membership_add_path (self, &heads->root, RID_ENTERPRISE_ADMINS, error)
+      && ((heads->root_problem == NULL
+           && !presync_membership_add_path (self, &heads->root, RID_ENTERPRISE_ADMINS, error))
           || !presync_membership_add_path (self, &heads->domain, RID_DOMAIN_ADMINS, error)))
     return FALSE;
-  if (self->problem != NULL)
+  if (self->token != NULL && heads->root_problem != NULL)
+    presync_membership_fail (self, heads->root_reason, heads->root_problem);
+  /* A way that was found is one, whatever others there may be. */
+  if (self->problem != NULL && self->paths->len == 0)
     {
       presync_membership_add_unknown (self, key, self->reason, self->problem);
       return TRUE;
     }
+  origin = presync_origin_new (
+      presync_origin_get_source (self->origin), presync_origin_get_target (self->origin),
+      presync_origin_get_query (self->origin), presync_origin_get_at (self->origin),
+      self->problem == NULL && presync_origin_get_complete (self->origin));
   g_ptr_array_add (self->paths, NULL);
-  presync_probe_add (self->run, presync_fact_new_list (key->id, self->principal->name,
-                                                       (const char *const *) self->paths->pdata,
-                                                       self->origin));
+  presync_probe_add (self->run,
+                     presync_fact_new_list (key->id, self->principal->name,
+                                            (const char *const *) self->paths->pdata, origin));
   return TRUE;
 }
 

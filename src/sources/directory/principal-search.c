@@ -10,6 +10,12 @@
 
 #define GMSA_CLASS "msDS-GroupManagedServiceAccount"
 
+/* [MS-DTYP] 2.4.2.4 */
+#define ADMINISTRATORS "S-1-5-32-544"
+#define DOMAIN_SIDS "S-1-5-21-"
+#define DOMAIN_ADMINS "-512"
+#define ENTERPRISE_ADMINS "-519"
+
 static const char *const attributes[] = { PRESYNC_PRINCIPAL_ATTRIBUTES, NULL };
 
 /**
@@ -232,9 +238,58 @@ presync_name_search_hidden (PresyncNameSearch *self, const PresyncProbeRead *rea
                        target, self->given));
 }
 
+/* Administrators see what is hidden from others. Of groups that are not told nothing is known. */
+static gboolean
+presync_name_search_sees_all (const PresyncForest *forest)
+{
+  for (guint i = 0; forest->token_groups != NULL && forest->token_groups[i] != NULL; i++)
+    {
+      const char *group = forest->token_groups[i];
+
+      if (strcmp (group, ADMINISTRATORS) == 0
+          || (g_str_has_prefix (group, DOMAIN_SIDS)
+              && (g_str_has_suffix (group, DOMAIN_ADMINS)
+                  || g_str_has_suffix (group, ENTERPRISE_ADMINS))))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+presync_name_search_not_shown (PresyncNameSearch *self, const PresyncProbeRead *read)
+{
+  return presync_name_search_fail (
+      self, read->origin, PRESYNC_UNKNOWN_NO_RIGHT,
+      g_strdup_printf (_ ("No account “%s” is shown to whoever signed in to %s."), self->given,
+                       presync_directory_get_target (self->run->directory)));
+}
+
+/* Does a snapshot tell nothing of this name? */
+static gboolean
+presync_name_search_is_untold (PresyncNameSearch *self)
+{
+  PresyncDirectory *directory = self->run->directory;
+
+  return PRESYNC_IS_LDIF_DIRECTORY (directory)
+         && !presync_ldif_directory_tells_of (PRESYNC_LDIF_DIRECTORY (directory), self->given);
+}
+
+static gboolean
+presync_name_search_not_recorded (PresyncNameSearch *self, const PresyncProbeRead *read)
+{
+  return presync_name_search_fail (
+      self, read->origin, PRESYNC_UNKNOWN_NOT_OFFERED,
+      g_strdup_printf (_ ("The snapshot %s does not hold “%s”: record it again with this name."),
+                       presync_directory_get_target (self->run->directory), self->given));
+}
+
 static gboolean
 presync_name_search_absent (PresyncNameSearch *self, const PresyncProbeRead *read)
 {
+  if (presync_name_search_is_untold (self))
+    return presync_name_search_not_recorded (self, read);
+  if (!presync_name_search_sees_all (self->run->forest))
+    return presync_name_search_not_shown (self, read);
   self->found->absent = TRUE;
   return presync_name_search_fail (self, read->origin, PRESYNC_UNKNOWN_NOT_OFFERED,
                                    g_strdup_printf (_ ("There is no account “%s” in %s."),
@@ -245,6 +300,10 @@ presync_name_search_absent (PresyncNameSearch *self, const PresyncProbeRead *rea
 static gboolean
 presync_name_search_not_here (PresyncNameSearch *self, const PresyncProbeRead *read)
 {
+  if (presync_name_search_is_untold (self))
+    return presync_name_search_not_recorded (self, read);
+  if (!presync_name_search_sees_all (self->run->forest))
+    return presync_name_search_not_shown (self, read);
   return presync_name_search_fail (
       self, read->origin, PRESYNC_UNKNOWN_NOT_OFFERED,
       g_strdup_printf (_ ("The domain %s has no account “%s”; other domains were not read."),

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 /**
  * PresyncPrincipalFound: what a name turned out to be
  * @principal: (nullable): NULL unless it is one object
- * @absent: there certainly is no such account; @reason and @problem are set as well
+ * @absent: there certainly is no such account, as an administrator signed in, who sees all of them;
+ *   @reason and @problem are set as well
  * @reason, @problem: why there is no @principal; %PRESYNC_UNKNOWN_NOT_OFFERED if it does not exist
  *   or is not of this domain, %PRESYNC_UNKNOWN_FAILED if two objects have the name
  * @origin: of the read

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <glib/gi18n.h>
 
+#include "sources/directory/account-state.h"
 #include "sources/directory/dn.h"
-#include "sources/directory/principal-search.h"
 #include "sources/directory/right-judge.h"
 
 #define DEVICES "CN=RegisteredDevices,"
@@ -71,8 +71,16 @@ presync_right_probe_add_account (PresyncRightProbe *self, const char *role, cons
   account->role = role;
   account->rights = presync_rights (role, &account->n_rights);
   g_ptr_array_add (self->accounts, account);
-  if (!presync_principal_search (self->run, self->domains, name, &account->found, error))
+  if (!presync_account_search (self->run, self->domains, name, FALSE, &account->found, error))
     return FALSE;
+  if (account->found.principal != NULL && strcmp (role, "gmsa") == 0)
+    account->problem
+        = presync_account_dup_no_gmsa (self->run, account->found.principal, &account->reason);
+  if (account->problem != NULL)
+    {
+      account->origin = g_object_ref (account->found.origin);
+      return TRUE;
+    }
   if (account->found.principal != NULL)
     return presync_principal_search_token (self->run, account->found.principal, &account->token,
                                            &account->origin, &account->reason, &account->problem,
@@ -152,7 +160,16 @@ presync_right_probe_read_unit (PresyncRightProbe *self, GError **error)
         "", PRESYNC_UNKNOWN_NOT_OFFERED,
         _ ("Name the unit that group writeback writes to, to see the rights there."));
   if (strcmp (key, head->key) == 0 || presync_dn_key_is_under (key, head->key))
-    return presync_right_root_read (self->run, dn, error);
+    {
+      PresyncRightRoot *root = presync_right_root_read (self->run, dn, error);
+
+      if (root == NULL || root->sd == NULL || root->is_unit)
+        return root;
+      g_clear_pointer (&root->sd, presync_security_descriptor_free);
+      root->reason = PRESYNC_UNKNOWN_NOT_OFFERED;
+      root->problem = g_strdup_printf (_ ("“%s” is no organizational unit."), dn);
+      return root;
+    }
   problem = g_strdup_printf (_ ("“%s” is no unit of %s."), dn, self->run->forest->domain);
   return presync_right_root_new_unknown (dn, PRESYNC_UNKNOWN_NOT_OFFERED, problem);
 }

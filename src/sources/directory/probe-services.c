@@ -148,13 +148,14 @@ presync_services_add_no_gmsa (PresyncServices *self, const PresyncPrincipalFound
 {
   static const char *const but[] = { "gmsa.exists", NULL };
   const PresyncPrincipal *principal = found->principal;
-  g_autofree char *problem
-      = g_strdup_printf (_ ("“%s” is no group managed service account: its object class is “%s”."),
-                         principal->name, principal->class);
+  PresyncUnknown reason = PRESYNC_UNKNOWN_NONE;
+  g_autofree char *problem = presync_account_dup_no_gmsa (self->run, principal, &reason);
+  gboolean certain = reason == PRESYNC_UNKNOWN_NOT_OFFERED;
 
-  presync_probe_add (
-      self->run, presync_fact_new_boolean ("gmsa.exists", principal->name, FALSE, found->origin));
-  presync_account_add_unknown (self->run, "gmsa", but, principal->name, PRESYNC_UNKNOWN_NOT_OFFERED,
+  if (certain)
+    presync_probe_add (
+        self->run, presync_fact_new_boolean ("gmsa.exists", principal->name, FALSE, found->origin));
+  presync_account_add_unknown (self->run, "gmsa", certain ? but : NULL, principal->name, reason,
                                problem, found->origin);
 }
 
@@ -210,9 +211,41 @@ presync_services_add_machine_account (PresyncServices *self, const char *name, c
 static const char *
 presync_services_kind (const PresyncPrincipal *principal)
 {
-  if (principal->kind == PRESYNC_PRINCIPAL_GMSA)
-    return "gmsa";
-  return principal->kind == PRESYNC_PRINCIPAL_SMSA ? "smsa" : "domain";
+  switch (principal->kind)
+    {
+    case PRESYNC_PRINCIPAL_GMSA:
+      return "gmsa";
+    case PRESYNC_PRINCIPAL_SMSA:
+      return "smsa";
+    case PRESYNC_PRINCIPAL_USER:
+    case PRESYNC_PRINCIPAL_INETORGPERSON:
+      return "domain";
+    case PRESYNC_PRINCIPAL_COMPUTER:
+    case PRESYNC_PRINCIPAL_GROUP:
+    case PRESYNC_PRINCIPAL_FOREIGN:
+    case PRESYNC_PRINCIPAL_OTHER:
+    default:
+      return "other";
+    }
+}
+
+static void
+presync_services_add_kind (PresyncServices *self, const PresyncPrincipalFound *found)
+{
+  const PresyncPrincipal *principal = found->principal;
+  const char *key = "service.kind";
+
+  if (principal->class[0] == '\0')
+    {
+      g_autofree char *problem = presync_probe_dup_hidden (self->run, "objectClass", principal->dn);
+      presync_probe_add (self->run,
+                         presync_fact_new_unknown (key, principal->name, PRESYNC_UNKNOWN_NO_RIGHT,
+                                                   problem, found->origin));
+      return;
+    }
+  presync_probe_add (self->run,
+                     presync_fact_new_text (key, principal->name, presync_services_kind (principal),
+                                            found->origin));
 }
 
 /* Whether the server may use it is stated of managed accounts only. */
@@ -267,9 +300,7 @@ presync_services_add_service (PresyncServices *self, const char *name, GError **
   if (read == NULL)
     return FALSE;
   subject = found.principal->name;
-  presync_probe_add (self->run,
-                     presync_fact_new_text ("service.kind", subject,
-                                            presync_services_kind (found.principal), found.origin));
+  presync_services_add_kind (self, &found);
   presync_probe_add (self->run,
                      presync_fact_new_boolean ("service.exists", subject, TRUE, found.origin));
   presync_account_add_enabled (self->run, read, presync_probe_read_first (read), "service.enabled",

@@ -235,12 +235,23 @@ presync_record_compare (gconstpointer a, gconstpointer b)
 
 /* (transfer full): the LDIF text */
 static GString *
-presync_record_format (PresyncRecorder *recorder)
+presync_record_format (PresyncRecorder *recorder, const PresyncAccounts *accounts)
 {
-  GString *out = g_string_new (PRESYNC_LDIF_MARK_BEGIN "\nversion: 1\n\n");
+  GString *out = g_string_new (PRESYNC_LDIF_MARK_BEGIN "\n");
+  gsize n_fields;
+  const PresyncAccountField *fields = presync_account_fields (&n_fields);
   g_autofree gpointer *list = g_hash_table_get_keys_as_array (recorder->entries, NULL);
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
 
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      const char *name = presync_accounts_get (accounts, fields[i].id);
+      g_autofree char *escaped = name == NULL ? NULL : g_strescape (name, NULL);
+
+      if (escaped != NULL)
+        g_string_append_printf (out, PRESYNC_LDIF_MARK_ACCOUNT "%s\n", escaped);
+    }
+  g_string_append (out, "version: 1\n\n");
   for (guint i = 0; list[i] != NULL; i++)
     g_ptr_array_add (keys, list[i]);
   g_ptr_array_sort (keys, presync_record_compare);
@@ -265,7 +276,7 @@ presync_record_snapshot (PresyncDirectory *directory, const PresyncProbeSubjects
   recorder->directory = g_object_ref (directory);
   if (!presync_record_run (recorder, subjects, cancellable, error))
     return FALSE;
-  text = presync_record_format (recorder);
+  text = presync_record_format (recorder, subjects->accounts);
   /* 0600: the names of all accounts are nobody else's business. */
   if (!g_file_set_contents_full (path, text->str, (gssize) text->len,
                                  G_FILE_SET_CONTENTS_CONSISTENT, 0600, &local))

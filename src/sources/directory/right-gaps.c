@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "sources/directory/bounds.h"
+
 struct _PresyncRightGaps
 {
   GHashTable *gaps; /* set of PresyncAccessGap */
+  guint n_more;     /* that are not in it */
 };
 
 static guint
@@ -49,6 +52,11 @@ presync_right_gaps_add (PresyncRightGaps *self, const char *place, PresyncAccess
   PresyncAccessGap wanted = { (char *) place, reason, 0, NULL };
   PresyncAccessGap *gap = g_hash_table_lookup (self->gaps, &wanted);
 
+  if (gap == NULL && g_hash_table_size (self->gaps) >= PRESYNC_BOUND_RIGHT_PLACES_HELD)
+    {
+      self->n_more++;
+      return;
+    }
   if (gap == NULL)
     {
       gap = g_new0 (PresyncAccessGap, 1);
@@ -63,7 +71,7 @@ presync_right_gaps_add (PresyncRightGaps *self, const char *place, PresyncAccess
 guint
 presync_right_gaps_get_size (const PresyncRightGaps *self)
 {
-  return g_hash_table_size (self->gaps);
+  return g_hash_table_size (self->gaps) + self->n_more;
 }
 
 static int

@@ -18,7 +18,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncRightGaps, presync_right_gaps_free)
 void presync_right_gaps_add (PresyncRightGaps *self, const char *place,
                              PresyncAccessGapReason reason, guint n, const char *example);
 
-/* How many places */
+/* How many places; beyond %PRESYNC_BOUND_RIGHT_PLACES_HELD at most so many */
 guint presync_right_gaps_get_size (const PresyncRightGaps *self);
 
 /**

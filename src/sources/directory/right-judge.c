@@ -57,7 +57,8 @@ typedef struct
   PresyncOrigin *origin; /* of the root; not owned */
   gboolean by_objects;   /* the objects decided, not the root alone */
   gboolean below;        /* objects were asked */
-  char *undecided;       /* by the root; nullable */
+  PresyncUnknown reason; /* of @undecided */
+  char *undecided;       /* by the root, or by objects that are not shown; nullable */
   char *doubt;           /* by an object; nullable */
   PresyncRightGaps *gaps;
 } PresyncRightVerdict;
@@ -68,6 +69,44 @@ presync_right_judge_is_rescued (const PresyncRightQuestion *question)
 {
   return question->below && question->n_looked_at > 0 && question->n_lacking == 0
          && question->n_undecided == 0;
+}
+
+/* (nullable): why the objects that were looked at may not be all; @reason: (out) */
+static const char *
+presync_right_judge_get_doubt (const PresyncRightJudge *self, guint slot, PresyncUnknown *reason)
+{
+  const PresyncRightScan *scan = self->scan;
+
+  *reason = scan->reason;
+  if (scan->reason != PRESYNC_UNKNOWN_NONE)
+    return scan->problem;
+  *reason = PRESYNC_UNKNOWN_NO_RIGHT;
+  if (g_ptr_array_index (scan->doubts, slot) != NULL)
+    return g_ptr_array_index (scan->doubts, slot);
+  *reason = PRESYNC_UNKNOWN_PARTIAL;
+  return scan->partial;
+}
+
+/* It is an advice only if it is certain: an object that is not shown may lack what the others have.
+ */
+static void
+presync_right_judge_rescue (const PresyncRightJudge *self, const PresyncRightQuestion *question,
+                            PresyncRightVerdict *verdict)
+{
+  PresyncUnknown reason;
+  const char *doubt = presync_right_judge_get_doubt (self, question->slot, &reason);
+
+  if (doubt == NULL)
+    {
+      verdict->by_objects = TRUE;
+      presync_right_gaps_add (verdict->gaps, question->root->dn, PRESYNC_GAP_HEAD,
+                              question->n_looked_at, question->example);
+    }
+  else if (verdict->undecided == NULL)
+    {
+      verdict->reason = reason;
+      verdict->undecided = g_strdup (doubt);
+    }
 }
 
 static gboolean
@@ -85,6 +124,8 @@ presync_right_judge_weigh (const PresyncRightJudge *self, const PresyncRightQues
   switch (question->access)
     {
     case PRESYNC_ACCESS_UNDECIDED:
+      if (verdict->undecided == NULL)
+        verdict->reason = PRESYNC_UNKNOWN_FAILED;
       return verdict->undecided != NULL
              || presync_right_judge_explain_doubt (self, &question->ace, question->root->dn,
                                                    &verdict->undecided, error);
@@ -92,9 +133,7 @@ presync_right_judge_weigh (const PresyncRightJudge *self, const PresyncRightQues
     case PRESYNC_ACCESS_MISSING:
       if (presync_right_judge_is_rescued (question))
         {
-          verdict->by_objects = TRUE;
-          presync_right_gaps_add (verdict->gaps, question->root->dn, PRESYNC_GAP_HEAD,
-                                  question->n_looked_at, question->example);
+          presync_right_judge_rescue (self, question, verdict);
           return TRUE;
         }
       if (question->access == PRESYNC_ACCESS_DENIED
@@ -109,59 +148,54 @@ presync_right_judge_weigh (const PresyncRightJudge *self, const PresyncRightQues
     }
 }
 
-/* (transfer full): @origin with what was left out of a list, or not complete */
+/* (transfer full): @origin with what was left out of a list of gaps, or may be missing in it. The
+ * gaps that were found are certain, whatever more there may be: a partial read of them counts. */
 static PresyncOrigin *
-presync_right_judge_dup_origin (PresyncOrigin *origin, gboolean complete, guint n_places)
+presync_right_judge_dup_origin (PresyncOrigin *origin, const char *doubt, guint n_places)
 {
-  g_autofree char *number = g_strdup_printf ("%'u", n_places);
-  g_autofree char *named = g_strdup_printf ("%u", (guint) PRESYNC_BOUND_RIGHT_PLACES);
-  g_autofree char *cut = g_strdup_printf (_ ("%s of %s places are named"), named, number);
-  g_autofree char *query = n_places > PRESYNC_BOUND_RIGHT_PLACES
-                               ? g_strdup_printf ("%s · %s", presync_origin_get_query (origin), cut)
-                               : g_strdup (presync_origin_get_query (origin));
+  g_autoptr (GString) query = g_string_new (presync_origin_get_query (origin));
 
+  if (n_places > PRESYNC_BOUND_RIGHT_PLACES)
+    {
+      g_autofree char *number = g_strdup_printf ("%'u", n_places);
+      g_autofree char *named = g_strdup_printf ("%u", (guint) PRESYNC_BOUND_RIGHT_PLACES);
+      g_string_append (query, " · ");
+      g_string_append_printf (query, _ ("%s of %s places are named"), named, number);
+    }
+  if (doubt != NULL)
+    g_string_append_printf (query, " · %s", doubt);
   return presync_origin_new (presync_origin_get_source (origin), presync_origin_get_target (origin),
-                             query, presync_origin_get_at (origin),
-                             complete && presync_origin_get_complete (origin));
+                             query->str, presync_origin_get_at (origin),
+                             n_places > 0 || presync_origin_get_complete (origin));
 }
 
 static void
 presync_right_judge_add_gaps (const PresyncRightJudge *self, const char *key, guint slot,
                               const PresyncRightVerdict *verdict)
 {
-  const PresyncRightScan *scan = self->scan;
   const char *subject = self->run->forest->domain;
   guint n = presync_right_gaps_get_size (verdict->gaps);
-  const char *doubt = verdict->doubt;
-  PresyncUnknown reason = PRESYNC_UNKNOWN_FAILED;
+  PresyncUnknown reason = verdict->reason;
+  const char *doubt = verdict->undecided;
+  PresyncOrigin *read = verdict->below ? self->scan->origin : verdict->origin;
   g_auto (GStrv) list = NULL;
   g_autoptr (PresyncOrigin) origin = NULL;
 
-  if (!verdict->below)
+  if (doubt == NULL && verdict->doubt != NULL)
     {
-      static const char *const none[] = { NULL };
-      presync_probe_add (self->run, presync_fact_new_list (key, subject, none, verdict->origin));
-      return;
+      doubt = verdict->doubt;
+      reason = PRESYNC_UNKNOWN_FAILED;
     }
-  if (scan->reason != PRESYNC_UNKNOWN_NONE)
-    {
-      doubt = scan->problem;
-      reason = scan->reason;
-    }
-  else if (doubt == NULL && g_ptr_array_index (scan->doubts, slot) != NULL)
-    {
-      doubt = g_ptr_array_index (scan->doubts, slot);
-      reason = PRESYNC_UNKNOWN_NO_RIGHT;
-    }
+  else if (doubt == NULL && verdict->below)
+    doubt = presync_right_judge_get_doubt (self, slot, &reason);
   /* Gaps that were found are there, whatever else there may be. */
   if (doubt != NULL && n == 0)
     {
-      presync_probe_add (self->run,
-                         presync_fact_new_unknown (key, subject, reason, doubt, scan->origin));
+      presync_probe_add (self->run, presync_fact_new_unknown (key, subject, reason, doubt, read));
       return;
     }
   list = presync_right_gaps_list (verdict->gaps, PRESYNC_BOUND_RIGHT_PLACES);
-  origin = presync_right_judge_dup_origin (scan->origin, doubt == NULL, n);
+  origin = presync_right_judge_dup_origin (read, doubt, n);
   presync_probe_add (self->run,
                      presync_fact_new_list (key, subject, (const char *const *) list, origin));
 }
@@ -171,26 +205,21 @@ presync_right_judge_add_verdict (const PresyncRightJudge *self, const PresyncAcc
                                  guint slot, const PresyncRightVerdict *verdict)
 {
   const char *subject = self->run->forest->domain;
-  g_autoptr (PresyncOrigin) origin = NULL;
 
-  if (verdict->undecided != NULL)
+  presync_right_judge_add_gaps (self, keys->gaps, slot, verdict);
+  /* What is certainly missing is, whatever becomes of the rest. */
+  if (verdict->undecided != NULL && verdict->lacks->len == 0)
     {
-      presync_probe_add (self->run,
-                         presync_fact_new_unknown (keys->fact, subject, PRESYNC_UNKNOWN_FAILED,
-                                                   verdict->undecided, verdict->origin));
-      presync_probe_add (self->run,
-                         presync_fact_new_unknown (keys->gaps, subject, PRESYNC_UNKNOWN_FAILED,
-                                                   verdict->undecided, verdict->origin));
+      presync_probe_add (self->run, presync_fact_new_unknown (keys->fact, subject, verdict->reason,
+                                                              verdict->undecided, verdict->origin));
       return;
     }
-  origin = presync_right_judge_dup_origin (
-      verdict->by_objects ? self->scan->origin : verdict->origin,
-      !verdict->by_objects || g_ptr_array_index (self->scan->doubts, slot) == NULL, 0);
   g_ptr_array_add (verdict->lacks, NULL);
-  presync_probe_add (self->run,
-                     presync_fact_new_list (keys->fact, subject,
-                                            (const char *const *) verdict->lacks->pdata, origin));
-  presync_right_judge_add_gaps (self, keys->gaps, slot, verdict);
+  presync_probe_add (
+      self->run,
+      presync_fact_new_list (keys->fact, subject, (const char *const *) verdict->lacks->pdata,
+                             verdict->by_objects && verdict->lacks->len == 1 ? self->scan->origin
+                                                                             : verdict->origin));
 }
 
 gboolean

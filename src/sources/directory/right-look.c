@@ -92,8 +92,7 @@ presync_right_outcome_new (GBytes *descriptor, const PresyncRightClass *class,
   for (guint i = 0; i < n; i++)
     {
       const PresyncRightQuestion *question = g_ptr_array_index (class->questions, i);
-      PresyncAccessResult result
-          = presync_access_check (sd, question->token, &question->class_guid, &question->wanted);
+      PresyncAccessResult result = presync_right_question_ask (question, sd, FALSE);
       self->access[i] = result.access;
       if ((result.access != PRESYNC_ACCESS_DENIED && result.access != PRESYNC_ACCESS_UNDECIDED)
           || result.ace == NULL)
@@ -120,6 +119,45 @@ presync_right_look_doubt_class (PresyncRightLook *self, const PresyncRightClass 
     {
       const PresyncRightQuestion *question = g_ptr_array_index (class->questions, i);
       presync_right_look_doubt (self, question->slot, sentence);
+    }
+}
+
+/* Containers that Active Directory makes, and that hold no people: what is hidden in them does not
+ * matter. */
+static gboolean
+presync_right_look_is_system (const PresyncRightLook *self, const char *key)
+{
+  static const char *const containers[] = {
+    "CN=System",       "CN=NTDS Quotas",     "CN=Keys", "CN=TPM Devices", "CN=Infrastructure",
+    "CN=Program Data", "CN=Deleted Objects",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (containers); i++)
+    {
+      g_autofree char *dn = g_strconcat (containers[i], ",", self->run->forest->domain_dn, NULL);
+      g_autofree char *container = presync_dn_normalize (dn);
+      if (strcmp (key, container) == 0 || presync_dn_key_is_under (key, container))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What @dn holds is not shown: who asks about objects there cannot be certain. */
+static void
+presync_right_look_doubt_below (PresyncRightLook *self, const char *dn, const char *key)
+{
+  g_autofree char *sentence
+      = g_strdup_printf (_ ("“%s” may hold objects that are not shown to whoever signed in."), dn);
+
+  if (presync_right_look_is_system (self, key))
+    return;
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      const PresyncRightQuestion *question = g_ptr_array_index (self->questions, i);
+      if (question->below
+          && (strcmp (key, question->root->key) == 0
+              || presync_dn_key_is_under (key, question->root->key)))
+        presync_right_look_doubt (self, question->slot, sentence);
     }
 }
 
@@ -170,6 +208,15 @@ presync_right_look_count (PresyncRightLook *self, const PresyncRightOutcome *out
     }
 }
 
+static void
+presync_right_look_doubt_descriptor (PresyncRightLook *self, const PresyncRightClass *class,
+                                     const char *dn)
+{
+  g_autofree char *sentence = presync_probe_dup_hidden (self->run, "nTSecurityDescriptor", dn);
+
+  presync_right_look_doubt_class (self, class, sentence);
+}
+
 /* Objects of one unit mostly have the same descriptor: each is taken apart and judged once. */
 static void
 presync_right_look_at (PresyncRightLook *self, const PresyncRightClass *class, GBytes *descriptor,
@@ -183,6 +230,11 @@ presync_right_look_at (PresyncRightLook *self, const PresyncRightClass *class, G
       g_autoptr (PresyncSecurityDescriptor) sd
           = presync_security_descriptor_parse (descriptor, NULL);
 
+      if (sd != NULL && !presync_security_descriptor_has_dacl (sd))
+        {
+          presync_right_look_doubt_descriptor (self, class, object->dn);
+          return;
+        }
       if (g_hash_table_size (self->outcomes) >= PRESYNC_BOUND_RIGHT_DESCRIPTORS)
         g_hash_table_remove_all (self->outcomes);
       outcome = presync_right_outcome_new (descriptor, class, sd);
@@ -227,11 +279,14 @@ presync_right_look_is_left_out (const PresyncRightLook *self, const PresyncEntry
 }
 
 static const PresyncRightClass *
-presync_right_look_find_class (const PresyncRightLook *self, const PresyncEntry *entry)
+presync_right_look_find_class (PresyncRightLook *self, const PresyncEntry *entry)
 {
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     if (presync_entry_has_text (entry, "objectClass", classes[i]))
-      return g_hash_table_lookup (self->classes, classes[i]);
+      {
+        self->n_shown++;
+        return g_hash_table_lookup (self->classes, classes[i]);
+      }
   return NULL;
 }
 
@@ -249,6 +304,12 @@ presync_right_look_entry_cb (const PresyncEntry *entry, gpointer user_data)
 
   if (++self->n_read % PROGRESS_STEP == 0 && self->run->progress != NULL)
     self->run->progress (self->n_read, self->run->user_data);
+  /* A snapshot holds what is below by its name only: another naming context. */
+  if (strcmp (key, self->configuration) == 0 || presync_dn_key_is_under (key, self->configuration))
+    return TRUE;
+  /* A server tells the name of what it shows nothing else of: of a closed unit for one. */
+  if (presync_entry_get_values (entry, "objectClass") == NULL)
+    presync_right_look_doubt_below (self, dn, key);
   if (class == NULL || presync_right_look_is_left_out (self, entry, class->name, key))
     return TRUE;
   if (parent != NULL
@@ -258,13 +319,30 @@ presync_right_look_entry_cb (const PresyncEntry *entry, gpointer user_data)
   self->scan->n_objects++;
   if (values == NULL)
     {
-      g_autofree char *sentence = presync_probe_dup_hidden (self->run, "nTSecurityDescriptor", dn);
-      presync_right_look_doubt_class (self, class, sentence);
+      presync_right_look_doubt_descriptor (self, class, dn);
       return TRUE;
     }
   object.admin = presync_entry_get_integer (entry, "adminCount", &count) && count == 1;
   presync_right_look_at (self, class, g_ptr_array_index (values, 0), &object);
   return TRUE;
+}
+
+/* Units, the system's own containers and the roots that whoever signed in cannot look into */
+static void
+presync_right_look_at_closed (PresyncRightLook *self)
+{
+  for (guint i = 0; i < self->units->units->len; i++)
+    {
+      const PresyncRightUnit *unit = g_ptr_array_index (self->units->units, i);
+      if (unit->closed)
+        presync_right_look_doubt_below (self, unit->dn, unit->key);
+    }
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      const PresyncRightQuestion *question = g_ptr_array_index (self->questions, i);
+      if (question->below && !presync_right_units_may_list (self->units, question->root->sd))
+        presync_right_look_doubt_below (self, question->root->dn, question->root->key);
+    }
 }
 
 void
@@ -274,6 +352,7 @@ presync_right_look_at_units (PresyncRightLook *self)
 
   self->scan->n_units = self->units->units->len;
   self->scan->n_reads += self->units->n_reads;
+  presync_right_look_at_closed (self);
   if (class == NULL)
     return;
   if (!self->units->complete)
@@ -284,15 +363,8 @@ presync_right_look_at_units (PresyncRightLook *self)
       PresyncRightObject object = { unit->dn, unit->key, FALSE, FALSE };
       PresyncRightOutcome *outcome;
 
-      if (!unit->is_unit)
+      if (!unit->is_unit || unit->sd == NULL)
         continue;
-      if (unit->sd == NULL)
-        {
-          g_autofree char *sentence
-              = presync_probe_dup_hidden (self->run, "nTSecurityDescriptor", unit->dn);
-          presync_right_look_doubt_class (self, class, sentence);
-          continue;
-        }
       outcome = presync_right_outcome_new (NULL, class, unit->sd);
       object.is_protected = outcome->is_protected;
       presync_right_look_count (self, outcome, &object);
@@ -326,7 +398,7 @@ presync_right_look_init (PresyncRightLook *self, PresyncProbeRun *run, PresyncRi
                          PresyncRightUnits *units, GPtrArray *questions, guint n_slots,
                          GPtrArray *accounts)
 {
-  *self = (PresyncRightLook){ .run = run, .scan = scan, .units = units };
+  *self = (PresyncRightLook){ .run = run, .scan = scan, .units = units, .questions = questions };
   self->classes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                          (GDestroyNotify) presync_right_class_free);
   self->outcomes = g_hash_table_new_full (presync_right_outcome_hash, presync_right_outcome_equal,
@@ -334,6 +406,7 @@ presync_right_look_init (PresyncRightLook *self, PresyncProbeRun *run, PresyncRi
   self->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->parents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->last_gap = g_new0 (guint, n_slots);
+  self->configuration = presync_dn_normalize (run->forest->configuration_dn);
   for (guint i = 0; i < accounts->len; i++)
     {
       const PresyncPrincipal *account = g_ptr_array_index (accounts, i);
@@ -350,4 +423,5 @@ presync_right_look_clear (PresyncRightLook *self)
   g_clear_pointer (&self->accounts, g_hash_table_unref);
   g_clear_pointer (&self->parents, g_hash_table_unref);
   g_clear_pointer (&self->last_gap, g_free);
+  g_clear_pointer (&self->configuration, g_free);
 }

@@ -8,6 +8,10 @@
 
 #define CHILDREN (PRESYNC_RIGHT_CREATE_CHILD | PRESYNC_RIGHT_DELETE_CHILD)
 
+/* Classes of what holds groups and users */
+static const char *const unit_classes[]
+    = { PRESYNC_RIGHT_UNIT_CLASS, "container", PRESYNC_RIGHT_HEAD_CLASS };
+
 PresyncRightRoot *
 presync_right_root_new_unknown (const char *dn, PresyncUnknown reason, const char *problem)
 {
@@ -55,6 +59,8 @@ presync_right_root_read (PresyncProbeRun *run, const char *dn, GError **error)
   self = presync_right_root_new_unknown (dn, read->reason, read->detail);
   self->missing = read->missing;
   self->origin = g_object_ref (read->origin);
+  for (guint i = 0; entry != NULL && i < G_N_ELEMENTS (unit_classes); i++)
+    self->is_unit = self->is_unit || presync_entry_has_text (entry, "objectClass", unit_classes[i]);
   if (self->reason != PRESYNC_UNKNOWN_NONE)
     return g_steal_pointer (&self);
   if (values == NULL)
@@ -68,6 +74,13 @@ presync_right_root_read (PresyncProbeRun *run, const char *dn, GError **error)
     {
       self->reason = PRESYNC_UNKNOWN_MALFORMED;
       self->problem = g_strdup_printf ("%s: %s", dn, local->message);
+    }
+  else if (!presync_security_descriptor_has_dacl (self->sd))
+    {
+      /* Active Directory never lacks one: it was not shown, and does not grant all to everybody. */
+      g_clear_pointer (&self->sd, presync_security_descriptor_free);
+      self->reason = PRESYNC_UNKNOWN_NO_RIGHT;
+      self->problem = presync_probe_dup_hidden (run, "nTSecurityDescriptor", dn);
     }
   return g_steal_pointer (&self);
 }
@@ -92,14 +105,30 @@ presync_right_question_free (PresyncRightQuestion *self)
   g_free (self);
 }
 
+PresyncAccessResult
+presync_right_question_ask (const PresyncRightQuestion *self, const PresyncSecurityDescriptor *sd,
+                            gboolean inherited)
+{
+  static const PresyncWanted deletion = { .mask = PRESYNC_RIGHT_DELETE };
+  PresyncAccessResult result
+      = inherited
+            ? presync_access_check_descendant (sd, self->token, &self->class_guid, &self->wanted)
+            : presync_access_check (sd, self->token, &self->class_guid, &self->wanted);
+  PresyncAccessResult itself;
+
+  if (!self->deletes || result.access == PRESYNC_ACCESS_GRANTED)
+    return result;
+  itself = presync_access_check_descendant (sd, self->token, &self->child_guid, &deletion);
+  if (itself.access == PRESYNC_ACCESS_GRANTED)
+    return itself;
+  /* One of the two that cannot be judged may grant it. */
+  return itself.access == PRESYNC_ACCESS_UNDECIDED ? itself : result;
+}
+
 static void
 presync_right_question_judge (PresyncRightQuestion *self)
 {
-  PresyncAccessResult result
-      = self->on_root
-            ? presync_access_check (self->root->sd, self->token, &self->class_guid, &self->wanted)
-            : presync_access_check_descendant (self->root->sd, self->token, &self->class_guid,
-                                               &self->wanted);
+  PresyncAccessResult result = presync_right_question_ask (self, self->root->sd, !self->on_root);
 
   self->access = result.access;
   self->lacking = result.lacking;
@@ -120,26 +149,32 @@ presync_right_question_add (GPtrArray *questions, const PresyncRightQuestion *mo
   g_ptr_array_add (questions, self);
   self->class = class;
   self->part = g_strdup (model->part);
-  self->wanted.mask = part->mask;
+  self->wanted.mask = model->wanted.mask != 0 ? model->wanted.mask : part->mask;
   g_return_if_fail (presync_access_name_find (class, &self->class_guid));
   if (part->object != NULL)
     {
       g_return_if_fail (presync_access_name_find (part->object, &self->wanted.object_type));
       presync_access_name_property_set (part->object, &self->wanted.property_set);
     }
+  self->child_guid = self->wanted.object_type;
   presync_right_question_judge (self);
 }
 
-/* A part that creates or deletes children is asked of units. */
+/* One of the rights to create and to delete children; both are asked of units. */
 static void
-presync_right_question_add_children (GPtrArray *questions, const PresyncRightQuestion *model,
-                                     const PresyncRightPart *part, PresyncRightPlace place)
+presync_right_question_add_child_right (GPtrArray *questions, const PresyncRightQuestion *model,
+                                        const PresyncRightPart *part, PresyncRightPlace place,
+                                        guint32 right)
 {
-  /* TRANSLATORS: a right on units; %s is a class of objects, such as "user" */
-  g_autofree char *text = g_strdup_printf (_ ("create and delete %s"), part->object);
+  gboolean deletes = right == PRESYNC_RIGHT_DELETE_CHILD;
+  g_autofree char *text
+      /* TRANSLATORS: a right on units; %s is a class of objects, such as "user" */
+      = g_strdup_printf (deletes ? _ ("delete %s") : _ ("create %s"), part->object);
   PresyncRightQuestion children = *model;
 
   children.part = text;
+  children.wanted.mask = right;
+  children.deletes = deletes;
   if (place == PRESYNC_PLACE_HEAD_AND_BELOW)
     presync_right_question_add (questions, &children, part, PRESYNC_RIGHT_UNIT_CLASS);
   children.on_root = TRUE;
@@ -147,6 +182,17 @@ presync_right_question_add_children (GPtrArray *questions, const PresyncRightQue
   presync_right_question_add (questions, &children, part,
                               place == PRESYNC_PLACE_HEAD_AND_BELOW ? PRESYNC_RIGHT_HEAD_CLASS
                                                                     : PRESYNC_RIGHT_UNIT_CLASS);
+}
+
+static void
+presync_right_question_add_children (GPtrArray *questions, const PresyncRightQuestion *model,
+                                     const PresyncRightPart *part, PresyncRightPlace place)
+{
+  static const guint32 rights[] = { PRESYNC_RIGHT_CREATE_CHILD, PRESYNC_RIGHT_DELETE_CHILD };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
+    if ((part->mask & rights[i]) != 0)
+      presync_right_question_add_child_right (questions, model, part, place, rights[i]);
 }
 
 static void

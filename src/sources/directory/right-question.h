@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @key: of presync_dn_normalize()
  * @sd: (nullable): its security descriptor; %NULL: @reason and @problem tell why
  * @missing: it does not exist, or is hidden
+ * @is_unit: its class is one that holds groups and users
  * @origin: (nullable): of its read
  */
 typedef struct
@@ -28,6 +29,7 @@ typedef struct
   PresyncUnknown reason;
   char *problem;
   gboolean missing;
+  gboolean is_unit;
   PresyncOrigin *origin;
 } PresyncRightRoot;
 
@@ -46,12 +48,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncRightRoot, presync_right_root_free)
 /**
  * PresyncRightQuestion: one part of a right, asked of one class of objects
  * @slot: number of the right among all that are judged; gaps are kept by it
+ * @token: of the account; not owned
+ * @root: not owned
+ * @class: ldapDisplayName of the objects; static
  * @part: (nullable): what it is, where the right is several things
  * @on_root: asked of the root itself, else of what it passes on
  * @below: asked of the objects below the root too
+ * @deletes: asks to delete children, of the class @child_guid: whoever may delete these objects
+ *   themselves needs no right on their parent
+ * @class_guid, @wanted: for presync_access_check()
  * @access, @lacking, @ace: what the root says; @ace may have no trustee
- * @n_looked_at, @n_lacking, @n_undecided: objects below
- * @undecided_dn, @undecided_ace: the first of those
+ * @n_looked_at: objects below the root that were judged; @n_lacking of them lack it, of
+ *   @n_undecided it cannot be told
+ * @undecided_dn, @undecided_ace: (nullable): the first of those that are undecided
+ * @example: (nullable): DN of the first that was judged
  */
 typedef struct
 {
@@ -62,6 +72,8 @@ typedef struct
   char *part;
   gboolean on_root;
   gboolean below;
+  gboolean deletes;
+  PresyncGuid child_guid;
   PresyncGuid class_guid;
   PresyncWanted wanted;
   PresyncAccess access;
@@ -78,8 +90,26 @@ typedef struct
 void presync_right_question_free (PresyncRightQuestion *self);
 
 /**
+ * presync_right_question_ask:
+ * @inherited: ask what @sd passes on to descendants, else what it grants on its own object
+ *
+ * Deleting needs DELETE on the object or DELETE_CHILD on its parent (Microsoft, "Access Control and
+ * Object Deletion"): where the latter is denied or missing, as "Protect from accidental deletion"
+ * does it, the former is enough.
+ *
+ * Returns: the answer of @sd, which owns the entry in it
+ */
+PresyncAccessResult presync_right_question_ask (const PresyncRightQuestion *self,
+                                                const PresyncSecurityDescriptor *sd,
+                                                gboolean inherited);
+
+/**
  * PresyncRightRoots: the roots of a domain
- * @group_unit, @device_containers: (nullable): only needed for the connector account
+ * @head: the domain's
+ * @group_unit: (nullable): the unit that group writeback writes to
+ * @devices: (nullable): CN=RegisteredDevices of the domain
+ * @registration: (nullable): the forest's device registration configuration; like the two before
+ *   only needed for the connector account
  */
 typedef struct
 {

@@ -18,6 +18,7 @@ presync_right_scan_free (PresyncRightScan *self)
   g_clear_pointer (&self->gaps, g_ptr_array_unref);
   g_clear_pointer (&self->doubts, g_ptr_array_unref);
   g_free (self->problem);
+  g_free (self->partial);
   g_clear_object (&self->origin);
   g_free (self);
 }
@@ -85,9 +86,22 @@ presync_right_scan_sample (PresyncRightLook *self, gboolean *all, GError **error
   return TRUE;
 }
 
+/* (transfer full): what was not looked at. @sampled: a person of each unit was */
+static char *
+presync_right_scan_dup_partial (const PresyncRightScan *scan, gboolean sampled)
+{
+  g_autofree char *objects = g_strdup_printf ("%'u", scan->n_objects);
+
+  if (sampled)
+    /* TRANSLATORS: %s is a large number */
+    return g_strdup_printf (
+        _ ("Only %s objects were looked at, and one person of each further unit."), objects);
+  return g_strdup_printf (
+      _ ("Only %s objects were looked at, and one person of some further units."), objects);
+}
+
 static void
-presync_right_scan_conclude (PresyncRightLook *self, const PresyncProbeRead *read,
-                             gboolean complete)
+presync_right_scan_conclude (PresyncRightLook *self, const PresyncProbeRead *read)
 {
   PresyncRightScan *scan = self->scan;
   g_autofree char *objects = g_strdup_printf ("%'u", scan->n_objects);
@@ -104,7 +118,7 @@ presync_right_scan_conclude (PresyncRightLook *self, const PresyncProbeRead *rea
       scan->reason = read->reason;
       scan->problem = g_strdup (read->detail);
     }
-  else if (read->count == 0)
+  else if (self->n_shown == 0)
     {
       /* A domain has people: who sees none of them may see nothing. */
       scan->reason = PRESYNC_UNKNOWN_NO_RIGHT;
@@ -112,7 +126,7 @@ presync_right_scan_conclude (PresyncRightLook *self, const PresyncProbeRead *rea
     }
   scan->origin = presync_origin_new ("directory", presync_origin_get_target (read->origin), query,
                                      presync_origin_get_at (read->origin),
-                                     complete && scan->reason == PRESYNC_UNKNOWN_NONE);
+                                     read->complete && scan->reason == PRESYNC_UNKNOWN_NONE);
 }
 
 static gboolean
@@ -121,26 +135,26 @@ presync_right_scan_run (PresyncRightLook *self, GError **error)
   const PresyncQuery query = {
     .base = self->run->forest->domain_dn,
     .scope = PRESYNC_SCOPE_SUBTREE,
-    .filter = "(|(objectCategory=person)(objectCategory=group)(objectCategory=computer)"
-              "(objectClass=foreignSecurityPrincipal)(objectClass=device)"
-              "(objectClass=publicFolder))",
+    .filter = "(objectClass=*)",
     .attributes = presync_right_look_attributes,
     .max_entries = PRESYNC_BOUND_RIGHT_OBJECTS,
     .sd_flags = SD_FLAGS,
   };
   g_autoptr (PresyncProbeRead) read = NULL;
-  gboolean complete;
+  gboolean sampled;
 
   presync_right_look_at_units (self);
   read = presync_probe_stream (self->run, &query, presync_right_look_entry_cb, self, error);
   if (read == NULL)
     return FALSE;
   self->scan->n_reads += 1 + read->count / PRESYNC_PAGE_SIZE;
-  complete = read->complete;
-  if (!complete && read->reason == PRESYNC_UNKNOWN_NONE
-      && !presync_right_scan_sample (self, &complete, error))
-    return FALSE;
-  presync_right_scan_conclude (self, read, complete);
+  if (!read->complete && read->reason == PRESYNC_UNKNOWN_NONE)
+    {
+      if (!presync_right_scan_sample (self, &sampled, error))
+        return FALSE;
+      self->scan->partial = presync_right_scan_dup_partial (self->scan, sampled);
+    }
+  presync_right_scan_conclude (self, read);
   return TRUE;
 }
 

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @doubts: (element-type utf8): of each slot a sentence, or %NULL: why it is not certain that there
  *   are no more gaps: an object does not show its descriptor, or it is malformed
  * @reason, @problem: why no object could be looked at
- * @origin: of it all; not complete if units were left out
+ * @partial: (nullable): a sentence, if there are objects that were not looked at
+ * @origin: of it all; not complete if there is @partial
  * @n_objects, @n_units, @n_reads: how many there were
  * @n_descriptors: how many different ones had to be judged
  */
@@ -22,6 +23,7 @@ typedef struct
   GPtrArray *doubts;
   PresyncUnknown reason;
   char *problem;
+  char *partial;
   PresyncOrigin *origin;
   guint n_objects;
   guint n_units;
@@ -36,7 +38,10 @@ typedef struct
  * @accounts: (element-type PresyncPrincipal): who asks: they are no objects of theirs
  *
  * Reads the units, and users, groups, contacts, computers, foreign security principals and devices
- * of the domain with their DACLs, in one paged read that keeps none of them. Left out is what is
+ * of the domain with their DACLs, in one paged read that keeps none of them. It asks for all
+ * objects: those that show nothing but their name match nothing else, and must not go unnoticed.
+ * Beyond %PRESYNC_BOUND_RIGHT_OBJECTS a person of each further unit is looked at; that can find
+ * gaps, but not that there are none. Left out is what is
  * not synchronized (Microsoft's default rules): isCriticalSystemObject, and in its place the
  * well-known RIDs where that attribute is not shown; replication conflicts; managed service
  * accounts; MSOL_ and AAD_ accounts.

@@ -28,7 +28,32 @@ presync_right_units_free (PresyncRightUnits *self)
     return;
   g_clear_pointer (&self->by_key, g_hash_table_unref);
   g_clear_pointer (&self->units, g_ptr_array_unref);
+  g_clear_pointer (&self->signed_in, presync_token_free);
   g_free (self);
+}
+
+/* (transfer full) (nullable): the groups that the server tells hold the person's own SID too. */
+static PresyncToken *
+presync_right_units_read_signed_in (const PresyncForest *forest)
+{
+  PresyncToken *token = forest->token_groups == NULL ? NULL : presync_token_new ();
+  PresyncSid sid;
+
+  for (guint i = 0; token != NULL && forest->token_groups[i] != NULL; i++)
+    if (presync_sid_parse (forest->token_groups[i], &sid))
+      presync_token_add (token, &sid);
+  return token;
+}
+
+gboolean
+presync_right_units_may_list (const PresyncRightUnits *self, const PresyncSecurityDescriptor *sd)
+{
+  static const PresyncWanted list = { .mask = PRESYNC_RIGHT_LIST };
+  static const PresyncGuid any = { { 0 } };
+
+  return self->signed_in == NULL
+         || presync_access_check (sd, self->signed_in, &any, &list).access
+                == PRESYNC_ACCESS_GRANTED;
 }
 
 static gboolean
@@ -43,8 +68,10 @@ presync_right_units_entry_cb (const PresyncEntry *entry, gpointer user_data)
   unit->key = presync_dn_normalize (unit->dn);
   if (values != NULL)
     unit->sd = presync_security_descriptor_parse (g_ptr_array_index (values, 0), NULL);
-  if (unit->sd == NULL)
-    self->n_hidden++;
+  /* Active Directory never lacks a DACL: without one it was not shown. */
+  if (unit->sd != NULL && !presync_security_descriptor_has_dacl (unit->sd))
+    g_clear_pointer (&unit->sd, presync_security_descriptor_free);
+  unit->closed = unit->sd == NULL || !presync_right_units_may_list (self, unit->sd);
   presync_entry_get_boolean (entry, "isCriticalSystemObject", &critical);
   unit->is_unit
       = presync_entry_has_text (entry, "objectClass", PRESYNC_RIGHT_UNIT_CLASS) && !critical;
@@ -75,6 +102,7 @@ presync_right_units_read (PresyncProbeRun *run, GError **error)
 
   self->units = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_right_unit_free);
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+  self->signed_in = presync_right_units_read_signed_in (run->forest);
   self->complete = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     {
@@ -110,10 +138,7 @@ static gboolean
 presync_right_unit_breaks (const PresyncRightUnit *unit, const PresyncRightQuestion *question)
 {
   return unit->sd != NULL && presync_security_descriptor_is_protected (unit->sd)
-         && presync_access_check_descendant (unit->sd, question->token, &question->class_guid,
-                                             &question->wanted)
-                    .access
-                != PRESYNC_ACCESS_GRANTED;
+         && presync_right_question_ask (question, unit->sd, TRUE).access != PRESYNC_ACCESS_GRANTED;
 }
 
 const char *

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * PresyncRightUnit: an organizational unit, or a container directly below the domain. Plain data.
  * @key: of presync_dn_normalize()
  * @sd: (nullable): its DACL; %NULL if it was not shown or is malformed
+ * @closed: its contents may not be listed, or it is not known whether they may, by whoever signed
+ *   in: it may hold objects that are not shown
  * @is_unit: an organizational unit that is not the system's own
  */
 typedef struct
@@ -17,13 +19,14 @@ typedef struct
   char *dn;
   char *key;
   PresyncSecurityDescriptor *sd;
+  gboolean closed;
   gboolean is_unit;
 } PresyncRightUnit;
 
 /**
  * PresyncRightUnits: those of a domain, by their keys
  * @units: (element-type PresyncRightUnit)
- * @n_hidden: those without @sd
+ * @signed_in: (nullable): what whoever signed in acts with; %NULL if the server does not tell
  * @complete: there are no more
  * @n_reads: how many reads it took
  */
@@ -31,7 +34,7 @@ typedef struct
 {
   GPtrArray *units;
   GHashTable *by_key;
-  guint n_hidden;
+  PresyncToken *signed_in;
   gboolean complete;
   guint n_reads;
 } PresyncRightUnits;
@@ -39,6 +42,10 @@ typedef struct
 /* (transfer full): %NULL only with an error that ends the connection */
 PresyncRightUnits *presync_right_units_read (PresyncProbeRun *run, GError **error);
 void presync_right_units_free (PresyncRightUnits *self);
+
+/* May whoever signed in list what the container @sd is of holds? Only "no" is certain. */
+gboolean presync_right_units_may_list (const PresyncRightUnits *self,
+                                       const PresyncSecurityDescriptor *sd);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncRightUnits, presync_right_units_free)
 
 /**

@@ -10,6 +10,8 @@
 #define DC PRESYNC_RIGHT_DELETE_CHILD
 #define SD PRESYNC_RIGHT_DELETE
 #define DT PRESYNC_RIGHT_DELETE_TREE
+/* GENERIC_WRITE, as [MS-ADTS] 5.1.3.2 maps it */
+#define GW (PRESYNC_RIGHT_READ_CONTROL | WP | PRESYNC_RIGHT_SELF)
 
 #define HEAD PRESYNC_PLACE_HEAD
 #define BELOW PRESYNC_PLACE_DESCENDANTS
@@ -51,7 +53,7 @@ static const PresyncRight gmsa_rights[] = {
   COMMON,
   { "anchor", BELOW, { { WP, "mS-DS-ConsistencyGuid" } }, { "user", "group" }, NULL },
   { "create-delete", PRESYNC_PLACE_HEAD_AND_BELOW,
-    { { WP | SD | DT, NULL }, { CC | DC, "user" }, { CC | DC, "group" } }, { "user", "group" },
+    { { GW | SD | DT, NULL }, { CC | DC, "user" }, { CC | DC, "group" } }, { "user", "group" },
     NULL },
   { "credential-link", BELOW, { { WP, "msDS-KeyCredentialLink" } }, { "user", "device" },
     "msDS-KeyCredentialLink" },

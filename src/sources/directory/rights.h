@@ -28,7 +28,7 @@ typedef enum
  * @mask: rights that are all needed
  * @object: (nullable): attribute, extended right or child class by name (access-names.h); %NULL for
  *   the object as a whole. A part that creates or deletes children is asked of the units that hold
- *   them, not of the right's classes.
+ *   them, not of the right's classes; each of the two on its own.
  */
 typedef struct
 {

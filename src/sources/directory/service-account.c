@@ -129,8 +129,8 @@ presync_service_account_add_unknown (PresyncProbeRun *run, const PresyncProbeRea
   presync_probe_add (run, presync_fact_new_unknown (key, subject, reason, detail, read->origin));
 }
 
-/* (nullable): NULL if it is absent, hidden or malformed; *@absent tells that it is absent, for else
- * an unknown fact @key was added */
+/* (transfer full) (nullable): NULL if it is absent, hidden or malformed; *@absent tells that it is
+ * absent, for else an unknown fact @key was added */
 static PresyncSecurityDescriptor *
 presync_service_account_parse_readers (PresyncProbeRun *run, const PresyncProbeRead *read,
                                        const PresyncEntry *account, const char *key,
@@ -150,6 +150,12 @@ presync_service_account_parse_readers (PresyncProbeRun *run, const PresyncProbeR
   sd = presync_security_descriptor_parse (g_ptr_array_index (values, 0), NULL);
   if (sd == NULL)
     presync_probe_add_malformed (run, read, key, subject, READERS, read->base);
+  else if (!presync_security_descriptor_has_dacl (sd))
+    {
+      /* Without the list it was not shown; it does not say that everybody may. */
+      g_clear_pointer (&sd, presync_security_descriptor_free);
+      presync_probe_add_hidden (run, read, key, subject, READERS, read->base);
+    }
   return sd;
 }
 
@@ -265,10 +271,7 @@ presync_service_account_list_readers (const PresyncSecurityDescriptor *sd)
   GArray *sids = g_array_new (FALSE, TRUE, sizeof (PresyncSid));
   guint n;
   const PresyncAce *aces = presync_security_descriptor_get_aces (sd, &n);
-  PresyncSid everyone;
 
-  if (!presync_security_descriptor_has_dacl (sd) && presync_sid_parse ("S-1-1-0", &everyone))
-    g_array_append_val (sids, everyone);
   for (guint i = 0; i < n; i++)
     if ((aces[i].effect == PRESYNC_ACE_ALLOW || aces[i].effect == PRESYNC_ACE_CONDITIONAL_ALLOW)
         && (aces[i].flags & PRESYNC_ACE_INHERIT_ONLY) == 0
