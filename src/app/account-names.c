@@ -5,8 +5,14 @@
 #include "app/settings.h"
 #include "assessment/target-options.h"
 
-/* Kept with an assessment whose features are planned for the sample only */
-#define SAMPLE_PLAN "presync-sample-plan"
+/* Kept with an assessment that shows the sample: the plan that was there before */
+#define REAL_PLAN "presync-real-plan"
+
+typedef struct
+{
+  PresyncAccounts *accounts;
+  GPtrArray *features; /* ids; ends with NULL */
+} RealPlan;
 
 /* What has to be planned so that an account of one's own matters */
 static const struct
@@ -19,6 +25,17 @@ static const struct
   { "service", "custom-settings" },
   { "entra-connector", "custom-settings" },
 };
+
+gboolean
+presync_account_names_is_used (PresyncAssessment *assessment, const char *field)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (features); i++)
+    if (g_strcmp0 (field, features[i].field) == 0)
+      return presync_assessment_get_feature (assessment, features[i].feature);
+  return TRUE;
+}
 
 static void
 presync_account_names_plan (PresyncAssessment *assessment, const char *field, const char *name)
@@ -56,37 +73,77 @@ presync_account_names_set (PresyncAssessment *assessment, const char *field, con
   presync_settings_save (assessment);
 }
 
-static gboolean
-presync_account_names_is_unplanned (PresyncAssessment *assessment)
+static void
+presync_account_names_real_plan_free (gpointer data)
 {
+  RealPlan *plan = data;
+
+  presync_accounts_free (plan->accounts);
+  g_ptr_array_unref (plan->features);
+  g_free (plan);
+}
+
+static RealPlan *
+presync_account_names_real_plan_new (PresyncAssessment *assessment)
+{
+  RealPlan *plan = g_new0 (RealPlan, 1);
   gsize n = 0;
   const PresyncFactKey *keys = presync_fact_keys (&n);
 
+  plan->accounts = presync_accounts_copy (presync_assessment_get_accounts (assessment));
+  plan->features = g_ptr_array_new ();
   for (gsize i = 0; i < n; i++)
     if (g_str_has_prefix (keys[i].id, "plan.")
         && presync_assessment_get_feature (assessment, keys[i].id + strlen ("plan.")))
-      return FALSE;
-  return TRUE;
+      g_ptr_array_add (plan->features, (gpointer) (keys[i].id + strlen ("plan.")));
+  g_ptr_array_add (plan->features, NULL);
+  return plan;
+}
+
+static void
+presync_account_names_enter_sample (PresyncAssessment *assessment)
+{
+  g_autoptr (PresyncDirectoryTarget) target = presync_sample_dup_target (NULL);
+  RealPlan *plan = presync_account_names_real_plan_new (assessment);
+  const char *const *planned = (const char *const *) plan->features->pdata;
+
+  g_object_set_data_full (G_OBJECT (assessment), REAL_PLAN, plan,
+                          presync_account_names_real_plan_free);
+  presync_assessment_set_accounts (assessment, target->accounts);
+  if (planned[0] == NULL)
+    (void) presync_assessment_set_features (assessment, presync_sample_get_features (), NULL);
+}
+
+static void
+presync_account_names_leave_sample (PresyncAssessment *assessment)
+{
+  RealPlan *plan = g_object_get_data (G_OBJECT (assessment), REAL_PLAN);
+
+  if (plan != NULL)
+    {
+      (void) presync_assessment_set_features (assessment,
+                                              (const char *const *) plan->features->pdata, NULL);
+      presync_assessment_set_accounts (assessment, plan->accounts);
+    }
+  else
+    {
+      /* The program was started with the sample. */
+      g_autoptr (GSettings) settings = presync_settings_new ();
+      g_autoptr (PresyncAccounts) kept = presync_settings_dup_accounts (settings);
+
+      presync_settings_restore_features (assessment);
+      presync_assessment_set_accounts (assessment, kept);
+    }
+  g_object_set_data (G_OBJECT (assessment), REAL_PLAN, NULL);
 }
 
 void
 presync_account_names_follow (PresyncAssessment *assessment, gboolean sample)
 {
-  g_autoptr (GSettings) settings = presync_settings_new ();
-  g_autoptr (PresyncAccounts) kept = presync_settings_dup_accounts (settings);
-  g_autoptr (PresyncDirectoryTarget) target = presync_sample_dup_target (NULL);
-
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
 
-  presync_assessment_set_accounts (assessment, sample ? target->accounts : kept);
-  if (sample && presync_account_names_is_unplanned (assessment))
-    {
-      (void) presync_assessment_set_features (assessment, presync_sample_get_features (), NULL);
-      g_object_set_data (G_OBJECT (assessment), SAMPLE_PLAN, GINT_TO_POINTER (TRUE));
-    }
-  else if (!sample && g_object_get_data (G_OBJECT (assessment), SAMPLE_PLAN) != NULL)
-    {
-      presync_settings_restore_features (assessment);
-      g_object_set_data (G_OBJECT (assessment), SAMPLE_PLAN, NULL);
-    }
+  if (sample)
+    presync_account_names_enter_sample (assessment);
+  else
+    presync_account_names_leave_sample (assessment);
 }

@@ -16,11 +16,21 @@ G_BEGIN_DECLS
 void presync_account_names_set (PresyncAssessment *assessment, const char *field, const char *name);
 
 /**
+ * presync_account_names_is_used:
+ * @field: (nullable): id of a #PresyncAccountField
+ *
+ * Returns: %FALSE if the account of that name is made by an installer as planned: a name that was
+ *   given is remembered, and not used
+ */
+gboolean presync_account_names_is_used (PresyncAssessment *assessment, const char *field);
+
+/**
  * presync_account_names_follow:
  * @sample: whether the directory that is used now is the sample
  *
  * Gives @assessment the names that belong to its directory: the sample brings its own, and a plan
- * if there is none; those of people stay with all others.
+ * if there is none; the names and the plan of people are those of all others, and come back
+ * whatever was planned for the sample.
  */
 void presync_account_names_follow (PresyncAssessment *assessment, gboolean sample);
 

@@ -6,6 +6,7 @@
 #include "app/account-names.h"
 #include "app/accessible.h"
 #include "app/form.h"
+#include "sources/directory/dn.h"
 
 /* Nobody types so slowly that each letter deserves a search. */
 #define DEBOUNCE_MS 200
@@ -47,7 +48,7 @@ static const struct
   { "hybrid-admin", N_ ("Account of the tenant (UPN)"), 0 },
   { "gmsa", N_ ("A gMSA of your own (name, DN or SID)"), PRESYNC_FIND_SERVICES },
   { "connector", N_ ("Account (DOMAIN\\name, UPN, DN or SID)"), PRESYNC_FIND_PERSONS },
-  { "service", N_ ("Account (DOMAIN\\name, UPN, DN or SID)"),
+  { "service", N_ ("Account (DOMAIN\\name, .\\name, UPN, DN or SID)"),
     (PresyncFinderKind) ((int) PRESYNC_FIND_PERSONS | (int) PRESYNC_FIND_SERVICES) },
   { "entra-connector", N_ ("Account of the tenant (UPN)"), 0 },
   { "group-unit", N_ ("Unit for group writeback (DN)"), PRESYNC_FIND_UNITS },
@@ -105,6 +106,34 @@ presync_account_picker_commit (PresyncAccountPicker *self, const char *name)
   presync_account_picker_fill (self);
 }
 
+void
+presync_account_picker_update (PresyncAccountPicker *self)
+{
+  const char *title;
+  gboolean unused;
+  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (PRESYNC_IS_ACCOUNT_PICKER (self));
+
+  title = _ (fields[presync_account_picker_get_index (self)].title);
+  unused = *presync_account_picker_get_name (self) != '\0'
+           && !presync_account_names_is_used (self->assessment, self->field);
+  /* TRANSLATORS: of a name in an entry: it is remembered, but another account is planned */
+  text = g_strdup (unused ? _ ("Not used as planned") : title);
+  if (g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), text))
+    return;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), text);
+  /* TRANSLATORS: "AD DS Connector account: Account (DOMAIN\name, …)" */
+  name = g_strdup_printf (_ ("%s: %s"), self->owner, text);
+  presync_accessible_set_label (GTK_WIDGET (self), name);
+  presync_accessible_set_label (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self))), name);
+  if (unused)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "dim-label");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "dim-label");
+}
+
 /* Results */
 
 static const char *
@@ -155,6 +184,7 @@ presync_account_picker_new_result (const PresyncPrincipal *principal)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gboolean unit = principal->kind == PRESYNC_PRINCIPAL_OTHER;
+  g_autofree char *title = unit ? presync_dn_dup_name (principal->dn) : g_strdup (principal->name);
   const char *parts[] = { unit ? principal->dn : principal->display_name, principal->upn };
   g_autoptr (GString) more = g_string_new (NULL);
   g_autofree char *name = NULL;
@@ -164,7 +194,7 @@ presync_account_picker_new_result (const PresyncPrincipal *principal)
       g_string_append_printf (more, "%s%s", more->len > 0 ? " · " : "", parts[i]);
   gtk_box_append (GTK_BOX (box), presync_accessible_new_ornament (
                                      presync_account_picker_get_icon (principal->kind)));
-  gtk_box_append (GTK_BOX (texts), presync_account_picker_new_label (principal->name, NULL));
+  gtk_box_append (GTK_BOX (texts), presync_account_picker_new_label (title, NULL));
   if (more->len > 0)
     {
       GtkWidget *label = presync_account_picker_new_label (more->str, "caption");
@@ -179,7 +209,7 @@ presync_account_picker_new_result (const PresyncPrincipal *principal)
   gtk_widget_set_tooltip_text (row, principal->dn);
   g_object_set_data_full (G_OBJECT (row), "presync-value",
                           g_strdup (presync_account_picker_get_value (principal)), g_free);
-  name = g_strjoin (more->len > 0 ? ", " : "", principal->name, more->str, NULL);
+  name = g_strjoin (more->len > 0 ? ", " : "", title, more->str, NULL);
   presync_accessible_set_label (row, name);
   return row;
 }
@@ -450,20 +480,12 @@ GtkWidget *
 presync_account_picker_new (PresyncAssessment *assessment, const char *field, const char *owner)
 {
   PresyncAccountPicker *self = g_object_new (PRESYNC_TYPE_ACCOUNT_PICKER, NULL);
-  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self));
-  const char *title;
-  g_autofree char *name = NULL;
   g_autofree char *clear = NULL;
 
   self->assessment = g_object_ref (assessment);
   self->field = field;
   self->owner = g_strdup (owner);
-  title = _ (fields[presync_account_picker_get_index (self)].title);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  /* TRANSLATORS: "AD DS Connector account: Account (DOMAIN\name, …)" */
-  name = g_strdup_printf (_ ("%s: %s"), owner, title);
-  presync_accessible_set_label (GTK_WIDGET (self), name);
-  presync_accessible_set_label (GTK_WIDGET (text), name);
+  presync_account_picker_update (self);
   presync_account_picker_label_apply (GTK_WIDGET (self));
   /* TRANSLATORS: %s is a kind of account */
   clear = g_strdup_printf (_ ("Name none as %s"), owner);

@@ -29,4 +29,7 @@ GtkWidget *presync_account_picker_new (PresyncAssessment *assessment, const char
 /* @finder: (nullable) (transfer none): looks names up; %NULL without a directory */
 void presync_account_picker_set_finder (PresyncAccountPicker *self, PresyncFinder *finder);
 
+/* Tells a name that is remembered and not used as planned from one that is. */
+void presync_account_picker_update (PresyncAccountPicker *self);
+
 G_END_DECLS

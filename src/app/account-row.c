@@ -106,14 +106,24 @@ presync_account_row_update_unit (PresyncAccountRow *self)
 static void
 presync_account_row_update_installer (PresyncAccountRow *self)
 {
-  gboolean named = presync_account_row_is_named (self);
+  gboolean own = presync_account_names_is_used (self->assessment, self->role->field);
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->installer_row));
-  g_autofree char *name = named ? g_strdup (title)
-                                /* TRANSLATORS: of the choice that stands */
-                                : g_strdup_printf (_ ("%s: chosen"), title);
+  g_autofree char *name = own ? g_strdup (title)
+                              /* TRANSLATORS: of the choice that stands */
+                              : g_strdup_printf (_ ("%s: chosen"), title);
 
-  gtk_widget_set_opacity (self->installer_mark, named ? 0 : 1);
+  gtk_widget_set_opacity (self->installer_mark, own ? 0 : 1);
   presync_accessible_set_label (self->installer_row, name);
+}
+
+/* What the installer makes has all rights, and there is nothing to look at yet. */
+static void
+presync_account_row_update_table (PresyncAccountRow *self)
+{
+  gtk_widget_set_visible (
+      self->table_row, presync_account_names_is_used (self->assessment, self->role->field)
+                           && (self->installer_row == NULL || presync_account_row_is_named (self)));
+  presync_rights_table_update (self->table);
 }
 
 /* (transfer none) (nullable): the part of the expander that has the focus; libadwaita gives it the
@@ -138,6 +148,7 @@ presync_account_row_update (PresyncAccountRow *self)
 {
   g_autoptr (GPtrArray) items = NULL;
   g_autofree char *subtitle = NULL;
+  g_autofree char *whole = NULL;
   g_autofree char *name = NULL;
   PresyncStatus status;
 
@@ -151,16 +162,23 @@ presync_account_row_update (PresyncAccountRow *self)
       presync_account_row_build_conditions (self);
     }
   status = presync_account_worst (items);
-  subtitle = presync_account_dup_subtitle (self->assessment, self->role, items);
-  presync_status_set_image (self->icon, status);
+  subtitle = presync_account_dup_subtitle (self->assessment, self->role, items, FALSE);
+  whole = presync_account_dup_subtitle (self->assessment, self->role, items, TRUE);
+  /* The row's name has the status. */
+  gtk_image_set_from_icon_name (self->icon, presync_status_icon (status));
+  presync_status_set_class (GTK_WIDGET (self->icon), status);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), presync_status_title (status));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
-  name = g_strdup_printf ("%s: %s, %s", _ (self->role->title), presync_status_title (status),
-                          subtitle);
+  name
+      = g_strdup_printf ("%s: %s, %s", _ (self->role->title), presync_status_title (status), whole);
   presync_accessible_set_label (GTK_WIDGET (self), name);
   if (self->header == NULL)
     self->header = presync_account_row_find_header (GTK_WIDGET (self));
   if (self->header != NULL)
-    presync_accessible_set_label (self->header, name);
+    {
+      presync_accessible_set_label (self->header, name);
+      gtk_widget_set_tooltip_text (self->header, g_str_equal (whole, subtitle) ? NULL : whole);
+    }
   if (self->installer_row != NULL)
     presync_account_row_update_installer (self);
   if (self->choices != NULL)
@@ -168,12 +186,9 @@ presync_account_row_update (PresyncAccountRow *self)
   if (self->n_pickers > 1)
     presync_account_row_update_unit (self);
   if (self->table != NULL)
-    {
-      /* What the installer makes has all rights, and there is nothing to look at yet. */
-      gtk_widget_set_visible (self->table_row,
-                              self->installer_row == NULL || presync_account_row_is_named (self));
-      presync_rights_table_update (self->table);
-    }
+    presync_account_row_update_table (self);
+  for (guint i = 0; i < self->n_pickers; i++)
+    presync_account_picker_update (self->pickers[i]);
 }
 
 void
@@ -188,7 +203,9 @@ presync_account_row_set_finder (PresyncAccountRow *self, PresyncFinder *finder)
 static void
 presync_account_row_installer_cb (PresyncAccountRow *self)
 {
-  presync_account_names_set (self->assessment, self->role->field, NULL);
+  /* A name that is remembered and not used may stay so. */
+  if (presync_account_names_is_used (self->assessment, self->role->field))
+    presync_account_names_set (self->assessment, self->role->field, NULL);
 }
 
 static void

@@ -3,12 +3,14 @@
 
 #include <glib/gi18n.h>
 
+#include "app/account-names.h"
 #include "app/answer-text.h"
-#include "assessment/summary.h"
 #include "facts/access-text.h"
 
 /* Characters of what was found that a subtitle has room for */
 #define MAX_ESSENCE 60
+/* Characters of a name that leave room for what matters about the account */
+#define MAX_NAME 40
 
 static gboolean
 presync_account_is_about (PresyncChecklistItem *item, const char *role)
@@ -68,7 +70,7 @@ presync_account_dup_name (PresyncAssessment *assessment, const PresyncAccountRol
   const char *given;
   PresyncFact *fact;
 
-  if (role->field == NULL)
+  if (role->field == NULL || !presync_account_names_is_used (assessment, role->field))
     return NULL;
   given = presync_accounts_get (presync_assessment_get_accounts (assessment), role->field);
   if (given == NULL)
@@ -79,10 +81,43 @@ presync_account_dup_name (PresyncAssessment *assessment, const PresyncAccountRol
   return g_strdup (given);
 }
 
+/* (transfer full): the beginning and the end, which both tell names apart */
+static char *
+presync_account_shorten (const char *name)
+{
+  glong n = g_utf8_strlen (name, -1);
+  g_autofree char *start = NULL;
+
+  if (n <= MAX_NAME)
+    return g_strdup (name);
+  start = g_utf8_substring (name, 0, MAX_NAME / 2);
+  return g_strconcat (start, "…", g_utf8_offset_to_pointer (name, n - MAX_NAME / 2), NULL);
+}
+
+/* (transfer full): what was found without the account's name before it: the row stands below that
+ * of the account */
+static char *
+presync_account_dup_found_unnamed (PresyncChecklistItem *item)
+{
+  GPtrArray *facts = presync_checklist_item_get_facts (item);
+  g_autoptr (GString) text = g_string_new (presync_checklist_item_get_found (item));
+
+  for (guint i = 0; facts != NULL && i < facts->len; i++)
+    {
+      const char *subject = presync_fact_get_subject (g_ptr_array_index (facts, i));
+      g_autofree char *prefix = g_strconcat (subject, ": ", NULL);
+
+      /* Others are domains and servers, which tell findings apart. */
+      if (strpbrk (subject, "\\@") != NULL)
+        g_string_replace (text, prefix, "", 0);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 char *
 presync_account_dup_found (PresyncChecklistItem *item)
 {
-  const char *found = presync_checklist_item_get_found (item);
+  g_autofree char *found = presync_account_dup_found_unnamed (item);
   const char *reason = presync_checklist_item_get_reason (item);
   const char *needed = presync_checklist_item_get_needed (item);
   PresyncAnswer *answer = presync_checklist_item_get_answer (item);
@@ -93,9 +128,10 @@ presync_account_dup_found (PresyncChecklistItem *item)
   if (presync_checklist_item_get_status (item) == PRESYNC_STATUS_ADVICE && reason != NULL)
     return *found != '\0' ? g_strdup_printf ("%s · %s", found, reason) : g_strdup (reason);
   if (*found != '\0')
-    return g_strdup (found);
+    return g_steal_pointer (&found);
   if (presync_checklist_item_get_status (item) == PRESYNC_STATUS_NEEDS_ANSWER)
-    return g_strdup_printf (_ ("Needs an answer. Needed: %s"), needed);
+    /* TRANSLATORS: %s is what a condition asks for */
+    return g_strdup_printf (_ ("Needed: %s"), needed);
   return g_strdup (reason != NULL ? reason : needed);
 }
 
@@ -157,38 +193,37 @@ presync_account_dup_essence (PresyncAssessment *assessment, const PresyncAccount
   return g_strdup_printf (_ ("%s: %s"), presync_checklist_item_get_title (first), found);
 }
 
+/* Who makes an account that is not brought by people as planned */
+static const char *
+presync_account_get_maker (const PresyncAccountRole *role)
+{
+  if (g_str_equal (role->field, "gmsa"))
+    return _ ("The installer makes it");
+  return g_str_equal (role->field, "service") ? _ ("The wizard chooses it")
+                                              : _ ("The wizard makes it");
+}
+
 char *
 presync_account_dup_subtitle (PresyncAssessment *assessment, const PresyncAccountRole *role,
-                              GPtrArray *items)
+                              GPtrArray *items, gboolean whole)
 {
-  g_autofree char *name = presync_account_dup_name (assessment, role);
+  g_autofree char *given = presync_account_dup_name (assessment, role);
   g_autofree char *essence = presync_account_dup_essence (assessment, role, items);
+  g_autofree char *name
+      = given == NULL || whole ? g_steal_pointer (&given) : presync_account_shorten (given);
+  gboolean matters = presync_account_worst (items) != PRESYNC_STATUS_NOT_APPLICABLE;
 
-  if (role->field != NULL && name == NULL)
+  if (!presync_account_names_is_used (assessment, role->field))
     {
-      if (g_str_equal (role->id, "gmsa"))
-        name = g_strdup (_ ("The installer makes it"));
-      else if (presync_account_worst (items) != PRESYNC_STATUS_NOT_APPLICABLE)
-        name = g_strdup (_ ("Not named yet"));
+      name = g_strdup (presync_account_get_maker (role));
+      if (!matters)
+        g_clear_pointer (&essence, g_free);
     }
+  else if (role->field != NULL && name == NULL && matters)
+    name = g_strdup (_ ("Not named yet"));
   if (name == NULL || essence == NULL)
     return g_strdup (name != NULL ? name : essence != NULL ? essence : _ (role->meaning));
   return g_strdup_printf ("%s · %s", name, essence);
-}
-
-static guint
-presync_account_count_items (GPtrArray *items)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < items->len; i++)
-    {
-      PresyncCondition *condition
-          = presync_checklist_item_get_condition (g_ptr_array_index (items, i));
-
-      n += condition != NULL && presync_condition_get_account (condition) != NULL ? 1 : 0;
-    }
-  return n;
 }
 
 void
@@ -208,16 +243,6 @@ presync_account_count (PresyncAssessment *assessment, PresyncAccountCounts *coun
       counts->needs_answer += worst == PRESYNC_STATUS_NEEDS_ANSWER ? 1 : 0;
       counts->unknown += worst == PRESYNC_STATUS_UNKNOWN ? 1 : 0;
     }
-  for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
-    {
-      PresyncChecklist *checklist
-          = presync_assessment_get_checklist (assessment, (PresyncOption) i);
-      g_autoptr (GPtrArray) blockers = presync_checklist_list_blockers (checklist);
-      g_autoptr (GPtrArray) open = presync_checklist_list_open (checklist);
-
-      counts->blockers += presync_account_count_items (blockers);
-      counts->open += presync_account_count_items (open);
-    }
 }
 
 char *
@@ -227,13 +252,13 @@ presync_account_counts_dup_text (const PresyncAccountCounts *counts, gboolean br
   guint n = counts->n;
 
   /* Where there is little room, what is wrong takes the place of the total. */
-  if (!brief || (counts->not_met == 0 && counts->needs_answer == 0))
+  if (!brief || counts->not_met + counts->unknown + counts->needs_answer == 0)
     g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u account", "%u accounts", n), n));
   n = counts->not_met;
   if (n > 0)
     g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u not met", "%u not met", n), n));
   n = counts->unknown;
-  if (n > 0 && !brief)
+  if (n > 0)
     g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u unknown", "%u unknown", n), n));
   n = counts->needs_answer;
   if (n > 0)

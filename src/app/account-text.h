@@ -25,19 +25,21 @@ PresyncStatus presync_account_worst (GPtrArray *items);
  * presync_account_dup_name:
  *
  * Returns: (transfer full) (nullable): the account that was named for @role, as the directory
- *   writes it if it was found there; %NULL if none was named, or there is nothing to name
+ *   writes it if it was found there; %NULL if none was named or is used as planned, or there is
+ *   nothing to name
  */
 char *presync_account_dup_name (PresyncAssessment *assessment, const PresyncAccountRole *role);
 
 /**
  * presync_account_dup_subtitle:
  * @items: of presync_account_list_items()
+ * @whole: a long name in full
  *
  * Returns: (transfer full): the account and what matters most about it: "CONTOSO\eadmin ·
  *   Enterprise Admins, through Tier 0 Admins"
  */
 char *presync_account_dup_subtitle (PresyncAssessment *assessment, const PresyncAccountRole *role,
-                                    GPtrArray *items);
+                                    GPtrArray *items, gboolean whole);
 
 /**
  * presync_account_dup_found:
@@ -51,7 +53,6 @@ char *presync_account_dup_found (PresyncChecklistItem *item);
  * PresyncAccountCounts: the numbers of the page. Plain data.
  * @n: accounts that apply
  * @not_met, @needs_answer, @unknown: of these, those whose worst condition is so
- * @blockers, @open: conditions about accounts, as presync_checklist_list_blockers() counts
  */
 typedef struct
 {
@@ -59,8 +60,6 @@ typedef struct
   guint not_met;
   guint needs_answer;
   guint unknown;
-  guint blockers;
-  guint open;
 } PresyncAccountCounts;
 
 void presync_account_count (PresyncAssessment *assessment, PresyncAccountCounts *counts);

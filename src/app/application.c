@@ -11,7 +11,7 @@ struct _PresyncApplication
 
   PresyncAssessment *assessment;
   char *page;
-  gboolean restore;
+  PresyncTargetOptions *restore; /* nullable: what wins over the settings; of main() */
 };
 
 G_DEFINE_FINAL_TYPE (PresyncApplication, presync_application, ADW_TYPE_APPLICATION)
@@ -74,8 +74,12 @@ presync_application_begin_cb (gpointer user_data)
   if (PRESYNC_IS_WINDOW (window))
     presync_window_show_page (PRESYNC_WINDOW (window),
                               self->page != NULL ? self->page : "overview");
-  if (self->restore)
-    presync_settings_restore (self->assessment);
+  if (self->restore != NULL)
+    {
+      presync_settings_restore (self->assessment);
+      /* If it was the sample, that brought names of its own. */
+      (void) presync_target_options_apply_plan (self->restore, self->assessment, NULL);
+    }
   else if (PRESYNC_IS_WINDOW (window) && g_list_model_get_n_items (sources) > 0)
     {
       g_autoptr (PresyncDirectorySource) directory
@@ -141,7 +145,8 @@ presync_application_init (PresyncApplication *self)
 }
 
 PresyncApplication *
-presync_application_new (PresyncAssessment *assessment, const char *page, gboolean restore)
+presync_application_new (PresyncAssessment *assessment, const char *page,
+                         PresyncTargetOptions *restore)
 {
   /* Not unique: each start is an assessment of its own, with its own command line. */
   PresyncApplication *self

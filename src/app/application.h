@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "assessment/assessment.h"
+#include "assessment/target-options.h"
 
 G_BEGIN_DECLS
 
@@ -17,10 +17,11 @@ G_DECLARE_FINAL_TYPE (PresyncApplication, presync_application, PRESYNC, APPLICAT
  * presync_application_new:
  * @assessment: (transfer none): what the window shows; checked at once if it has a source
  * @page: (nullable): the first page; %NULL for the overview
- * @restore: %TRUE to go on with the targets used last
+ * @restore: (nullable): to go on with the directory used last, options that win over what that
+ *   brings; to be kept as long as the application; %NULL to use what @assessment has
  */
 PresyncApplication *presync_application_new (PresyncAssessment *assessment, const char *page,
-                                             gboolean restore);
+                                             PresyncTargetOptions *restore);
 
 /**
  * presync_application_load_symbols:

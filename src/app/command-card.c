@@ -8,6 +8,7 @@ struct _PresyncCommandCard
   AdwBin parent_instance;
 
   GtkLabel *command;
+  GtkWidget *examples;
 };
 
 G_DEFINE_FINAL_TYPE (PresyncCommandCard, presync_command_card, ADW_TYPE_BIN)
@@ -39,6 +40,7 @@ presync_command_card_class_init (PresyncCommandCardClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PRESYNC_RESOURCE_BASE "/command-card.ui");
   gtk_widget_class_bind_template_child (widget_class, PresyncCommandCard, command);
+  gtk_widget_class_bind_template_child (widget_class, PresyncCommandCard, examples);
   gtk_widget_class_bind_template_callback (widget_class, presync_command_card_copy_cb);
 }
 
@@ -49,10 +51,11 @@ presync_command_card_init (PresyncCommandCard *self)
 }
 
 GtkWidget *
-presync_command_card_new (const char *command)
+presync_command_card_new (const char *command, gboolean examples)
 {
   PresyncCommandCard *self = g_object_new (PRESYNC_TYPE_COMMAND_CARD, NULL);
 
   gtk_label_set_text (self->command, command);
+  gtk_widget_set_visible (self->examples, examples);
   return GTK_WIDGET (self);
 }

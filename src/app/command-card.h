@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PresyncCommandCard, presync_command_card, PRESYNC, COMMAND_CARD, AdwBin)
 
 /* @command: verbatim; copied */
-GtkWidget *presync_command_card_new (const char *command);
+/* @examples: whether names in it must be replaced by hand */
+GtkWidget *presync_command_card_new (const char *command, gboolean examples);
 
 G_END_DECLS

@@ -28,7 +28,10 @@ presync_condition_row_update (PresyncConditionRow *self)
   g_autofree char *name
       = g_strdup_printf ("%s: %s, %s", title, presync_status_title (status), found);
 
-  presync_status_set_image (self->icon, status);
+  /* The row's name has the status. */
+  gtk_image_set_from_icon_name (self->icon, presync_status_icon (status));
+  presync_status_set_class (GTK_WIDGET (self->icon), status);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), presync_status_title (status));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), found);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self),

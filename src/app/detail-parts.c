@@ -251,7 +251,8 @@ presync_detail_fill_steps (GtkBox *box, GPtrArray *steps, PresyncAssessment *ass
         {
           g_autofree char *command = presync_command_fill (assessment, step->text);
 
-          gtk_box_append (box, presync_command_card_new (command));
+          gtk_box_append (box, presync_command_card_new (
+                                   command, presync_command_has_examples (assessment, step->text)));
         }
       else if (n_texts == 1)
         gtk_box_append (box, presync_detail_label (step->text, NULL));

@@ -4,6 +4,7 @@
 
 #include "app/application.h"
 #include "app/page-title.h"
+#include "app/settings.h"
 #include "assessment/target-options.h"
 #include "base/locale.h"
 #include "sources/directory/ldap-connection.h"
@@ -106,6 +107,9 @@ main (int argc, char **argv)
     }
   catalogue = g_thread_join (loader);
   assessment = presync_assessment_new (catalogue);
+  /* The command line has the last word. */
+  if (display && !presync_target_options_has_directory (targets))
+    presync_settings_restore_plan (assessment);
   if (!presync_target_options_apply (targets, assessment, &usage, &error))
     return presync_main_fail (usage ? EXIT_STATUS_USAGE : EXIT_STATUS_BAD_INPUT, error->message);
   if (!display)
@@ -113,7 +117,7 @@ main (int argc, char **argv)
                               _ ("There is no display to open a window on; presync-cli does the "
                                  "same without one."));
 
-  application
-      = presync_application_new (assessment, page, !presync_target_options_has_directory (targets));
+  application = presync_application_new (
+      assessment, page, presync_target_options_has_directory (targets) ? NULL : targets);
   return g_application_run (G_APPLICATION (application), 1, argv);
 }

@@ -27,7 +27,7 @@ G_DEFINE_FINAL_TYPE (PresyncRightDetail, presync_right_detail, ADW_TYPE_BIN)
 
 /* Conditions may share a command; each is shown once. */
 static void
-presync_right_detail_add_commands (GStrvBuilder *builder, GHashTable *seen,
+presync_right_detail_add_commands (GStrvBuilder *builder, GHashTable *seen, GHashTable *examples,
                                    PresyncAssessment *assessment, PresyncChecklistItem *item)
 {
   GPtrArray *steps = presync_condition_get_fix (presync_checklist_item_get_condition (item));
@@ -43,6 +43,8 @@ presync_right_detail_add_commands (GStrvBuilder *builder, GHashTable *seen,
       if (!g_hash_table_contains (seen, command))
         {
           g_strv_builder_add (builder, command);
+          if (presync_command_has_examples (assessment, step->text))
+            g_hash_table_add (examples, g_strdup (command));
           g_hash_table_add (seen, g_steal_pointer (&command));
         }
     }
@@ -54,12 +56,14 @@ presync_right_detail_update_commands (PresyncRightDetail *self, PresyncAssessmen
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) examples = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_auto (GStrv) commands = NULL;
   g_autofree char *key = NULL;
   GtkWidget *child;
 
   for (guint i = 0; wrong && i < items->len; i++)
-    presync_right_detail_add_commands (builder, seen, assessment, g_ptr_array_index (items, i));
+    presync_right_detail_add_commands (builder, seen, examples, assessment,
+                                       g_ptr_array_index (items, i));
   commands = g_strv_builder_end (builder);
   gtk_widget_set_visible (self->fix_heading, commands[0] != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->commands), commands[0] != NULL);
@@ -71,7 +75,9 @@ presync_right_detail_update_commands (PresyncRightDetail *self, PresyncAssessmen
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->commands))) != NULL)
     gtk_box_remove (self->commands, child);
   for (guint i = 0; commands[i] != NULL; i++)
-    gtk_box_append (self->commands, presync_command_card_new (commands[i]));
+    gtk_box_append (
+        self->commands,
+        presync_command_card_new (commands[i], g_hash_table_contains (examples, commands[i])));
 }
 
 static void
@@ -80,7 +86,8 @@ presync_right_detail_update_picture (PresyncRightDetail *self, const char *domai
 {
   g_autofree char *lacks = g_strjoinv ("\n", cell->lacks);
   g_autofree char *gaps = g_strjoinv ("\n", cell->gaps);
-  g_autofree char *key = g_strjoin ("\n\n", domain, lacks, gaps, NULL);
+  g_autofree char *key
+      = g_strdup_printf ("%s\n%d\n\n%s\n\n%s", domain, (int) cell->status, lacks, gaps);
   gboolean broken = cell->lacks[0] != NULL || cell->gaps[0] != NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->picture), broken);
@@ -107,9 +114,8 @@ presync_right_detail_set (PresyncRightDetail *self, PresyncAssessment *assessmen
   /* TRANSLATORS: a right, a domain, and "granted", "missing" or the like */
   title = g_strdup_printf (_ ("%s, %s: %s"), presync_right_title (right), domain,
                            presync_right_state_title (cell->state));
-  gtk_image_set_from_icon_name (self->icon,
-                                presync_status_icon (presync_right_state_status (cell->state)));
-  presync_status_set_class (GTK_WIDGET (self->icon), presync_right_state_status (cell->state));
+  gtk_image_set_from_icon_name (self->icon, presync_status_icon (cell->status));
+  presync_status_set_class (GTK_WIDGET (self->icon), cell->status);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->text, text);
   presync_right_detail_update_picture (self, domain, cell);

@@ -308,7 +308,8 @@ presync_right_picture_new_label (const char *text, const char *css_class)
 {
   GtkWidget *label
       = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "label",
-                      text, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+                      text, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_END, "wrap", TRUE,
+                      "wrap-mode", PANGO_WRAP_WORD_CHAR, "lines", 2, NULL);
 
   gtk_widget_add_css_class (label, css_class);
   return label;
@@ -374,6 +375,17 @@ presync_right_picture_is_object (const PresyncAccessGap *gap)
          && g_ascii_strncasecmp (gap->place, "OU=", 3) != 0;
 }
 
+/* What follows in the picture's name */
+static void
+presync_right_picture_append_words (PresyncRightPicture *self, GString *words, const char *text,
+                                    const char *caption)
+{
+  g_string_append (words, self->n_branches > 0 ? "; " : " ");
+  g_string_append (words, text);
+  if (caption != NULL)
+    g_string_append_printf (words, " (%s)", caption);
+}
+
 static void
 presync_right_picture_add_gap (PresyncRightPicture *self, const char *text, GString *words)
 {
@@ -384,17 +396,26 @@ presync_right_picture_add_gap (PresyncRightPicture *self, const char *text, GStr
 
   if (gap == NULL)
     return;
+  if (gap->reason == PRESYNC_GAP_HEAD)
+    {
+      /* Nothing below lacks it. */
+      const char *title = presync_access_gap_reason_title (gap->reason);
+
+      branch->nodes[0]
+          = presync_right_picture_add_node (self, "presync-directory-symbolic", title, NULL, title);
+      presync_right_picture_append_words (self, words, title, NULL);
+      self->n_branches++;
+      return;
+    }
   place = presync_dn_dup_name (gap->place);
   caption = presync_right_picture_dup_caption (gap);
   if (presync_right_picture_is_object (gap))
     branch->nodes[1] = presync_right_picture_add_node (self, "presync-person-symbolic", place,
                                                        caption, gap->place);
   else
-    branch->nodes[0] = presync_right_picture_add_node (
-        self,
-        gap->reason == PRESYNC_GAP_HEAD ? "presync-directory-symbolic" : "presync-unit-symbolic",
-        place, caption, gap->place);
-  g_string_append_printf (words, " %s (%s)", place, caption);
+    branch->nodes[0] = presync_right_picture_add_node (self, "presync-unit-symbolic", place,
+                                                       caption, gap->place);
+  presync_right_picture_append_words (self, words, place, caption);
   if (branch->nodes[0] != NULL && gap->example != NULL
       && !presync_dn_equal (gap->place, gap->example))
     {
@@ -406,7 +427,6 @@ presync_right_picture_add_gap (PresyncRightPicture *self, const char *text, GStr
       /* TRANSLATORS: a place, then one of the objects in it */
       g_string_append_printf (words, _ (", for example %s"), example);
     }
-  g_string_append (words, ";");
   self->n_branches++;
 }
 
@@ -415,11 +435,12 @@ presync_right_picture_add_lack (PresyncRightPicture *self, const char *text, GSt
 {
   g_autofree char *lack = presync_access_lack_describe (text);
 
-  self->branches[self->n_branches++].nodes[0]
-      = presync_right_picture_add_node (self, "presync-not-met-symbolic", lack,
+  self->branches[self->n_branches].nodes[0]
+      = presync_right_picture_add_node (self, presync_status_icon (self->status), lack,
                                         presync_right_state_title (PRESYNC_RIGHT_MISSING), lack);
-  g_string_append_printf (words, " %s (%s);", lack,
-                          presync_right_state_title (PRESYNC_RIGHT_MISSING));
+  presync_right_picture_append_words (self, words, lack,
+                                      presync_right_state_title (PRESYNC_RIGHT_MISSING));
+  self->n_branches++;
 }
 
 void
@@ -433,8 +454,7 @@ presync_right_picture_set (PresyncRightPicture *self, const char *domain,
   g_return_if_fail (domain != NULL && cell != NULL);
 
   presync_right_picture_clear (self);
-  self->status = presync_right_state_status (cell->lacks[0] != NULL ? PRESYNC_RIGHT_MISSING
-                                                                    : PRESYNC_RIGHT_BROKEN);
+  self->status = cell->status;
   self->root
       = presync_right_picture_add_node (self, "presync-directory-symbolic", domain, NULL, domain);
   /* TRANSLATORS: %s is a domain; places and objects follow */
@@ -451,7 +471,7 @@ presync_right_picture_set (PresyncRightPicture *self, const char *domain,
 
       self->more = presync_right_picture_new_label (more, "dim-label");
       gtk_widget_set_parent (self->more, GTK_WIDGET (self));
-      g_string_append_printf (words, " %s", more);
+      g_string_append_printf (words, "; %s", more);
     }
   presync_accessible_set_label (GTK_WIDGET (self), words->str);
   gtk_widget_queue_resize (GTK_WIDGET (self));

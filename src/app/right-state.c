@@ -22,8 +22,8 @@ presync_right_state_title (PresyncRightState state)
     }
 }
 
-PresyncStatus
-presync_right_state_status (PresyncRightState state)
+static PresyncStatus
+presync_right_state_borrow (PresyncRightState state)
 {
   switch (state)
     {
@@ -39,6 +39,14 @@ presync_right_state_status (PresyncRightState state)
     default:
       return PRESYNC_STATUS_UNKNOWN;
     }
+}
+
+PresyncStatus
+presync_right_state_status (PresyncRightState state, GPtrArray *items)
+{
+  PresyncStatus status = presync_right_state_borrow (state);
+
+  return items->len > 0 ? MIN (status, presync_account_worst (items)) : status;
 }
 
 const char *
@@ -149,6 +157,7 @@ presync_right_cell_new (PresyncAssessment *assessment, GPtrArray *items,
   self->gaps = presync_right_dup_list (presync_right_get_fact (assessment, right->gaps, domain),
                                        &self->reason);
   self->state = presync_right_cell_find_state (self, items);
+  self->status = presync_right_state_status (self->state, items);
   return self;
 }
 
@@ -168,7 +177,7 @@ presync_right_cell_equal (const PresyncRightCell *a, const PresyncRightCell *b)
 {
   if (a == NULL || b == NULL)
     return a == b;
-  return a->state == b->state && g_strcmp0 (a->reason, b->reason) == 0
+  return a->state == b->state && a->status == b->status && g_strcmp0 (a->reason, b->reason) == 0
          && g_strv_equal ((const char *const *) a->lacks, (const char *const *) b->lacks)
          && g_strv_equal ((const char *const *) a->gaps, (const char *const *) b->gaps);
 }
@@ -192,18 +201,55 @@ presync_right_cell_append_lacks (const PresyncRightCell *self, GString *text)
   g_string_append_printf (text, _ ("Missing for: %s."), list);
 }
 
+/* How many objects lack the right; @head: (out): how many have it although the domain itself does
+ * not grant it, 0 if that is not so */
 static guint
-presync_right_count_objects (const PresyncRightCell *self)
+presync_right_count_objects (const PresyncRightCell *self, guint *head)
 {
   guint n = 0;
+
+  *head = 0;
 
   for (guint i = 0; self->gaps[i] != NULL; i++)
     {
       g_autoptr (PresyncAccessGap) gap = presync_access_gap_parse (self->gaps[i]);
 
-      n += gap != NULL ? gap->n_objects : 0;
+      if (gap != NULL && gap->reason == PRESYNC_GAP_HEAD)
+        *head = MAX (gap->n_objects, 1);
+      else if (gap != NULL)
+        n += gap->n_objects;
     }
   return n;
+}
+
+static void
+presync_right_cell_append_gaps (const PresyncRightCell *self, GString *text)
+{
+  guint head = 0;
+  guint n = presync_right_count_objects (self, &head);
+
+  if (head > 0)
+    {
+      g_string_append (text, text->len > 0 ? " " : "");
+      g_string_append_printf (
+          text,
+          /* TRANSLATORS: "it" is a right; %u are all objects that were looked at */
+          ngettext (
+              "The domain itself does not grant it; the %u object looked at has it otherwise.",
+              "The domain itself does not grant it; all %u objects looked at have it "
+              "otherwise.",
+              head),
+          head);
+    }
+  if (n > 0)
+    {
+      g_string_append (text, text->len > 0 ? " " : "");
+      g_string_append_printf (
+          text,
+          ngettext ("It does not arrive everywhere below the domain: %u object lacks it.",
+                    "It does not arrive everywhere below the domain: %u objects lack it.", n),
+          n);
+    }
 }
 
 char *
@@ -213,17 +259,7 @@ presync_right_cell_dup_text (const PresyncRightCell *self)
 
   if (self->lacks[0] != NULL)
     presync_right_cell_append_lacks (self, text);
-  if (self->gaps[0] != NULL)
-    {
-      guint n = presync_right_count_objects (self);
-
-      g_string_append (text, text->len > 0 ? " " : "");
-      g_string_append_printf (
-          text,
-          ngettext ("It does not arrive everywhere below the domain: %u object lacks it.",
-                    "It does not arrive everywhere below the domain: %u objects lack it.", n),
-          n);
-    }
+  presync_right_cell_append_gaps (self, text);
   if (self->reason != NULL)
     g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", self->reason);
   if (text->len == 0)

@@ -20,8 +20,9 @@ typedef enum
 
 /* Translated: "granted", "missing", "broken below", "unknown", "not needed" */
 const char *presync_right_state_title (PresyncRightState state);
-/* The status whose symbol and colour a state borrows; its word is its own */
-PresyncStatus presync_right_state_status (PresyncRightState state);
+/* The status whose symbol and colour a state borrows, never worse than the worst of @items: the
+ * conditions that ask for the right, as of presync_right_list_items(). Its word is its own. */
+PresyncStatus presync_right_state_status (PresyncRightState state, GPtrArray *items);
 
 /* (transfer none): translated: "Reset Password" */
 const char *presync_right_title (const PresyncAccessRight *right);
@@ -46,12 +47,14 @@ GPtrArray *presync_right_list_items (PresyncAssessment *assessment, const Presyn
 
 /**
  * PresyncRightCell: a right in a domain. Plain data.
+ * @status: of presync_right_state_status()
  * @lacks, @gaps: (array zero-terminated=1): texts of facts/access-text.h
  * @reason: (nullable): why it is unknown
  */
 typedef struct
 {
   PresyncRightState state;
+  PresyncStatus status;
   GStrv lacks;
   GStrv gaps;
   char *reason;

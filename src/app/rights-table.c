@@ -148,6 +148,13 @@ presync_rights_table_new_heading (const char *text, GtkAccessibleRole role)
   return label;
 }
 
+/* Where the cells are */
+static GtkGrid *
+presync_rights_table_get_grid (PresyncRightsTable *self)
+{
+  return self->n_domains == 1 ? self->titles : self->grid;
+}
+
 static void
 presync_rights_table_add_cell (PresyncRightsTable *self, guint right, guint domain)
 {
@@ -157,6 +164,7 @@ presync_rights_table_add_cell (PresyncRightsTable *self, guint right, guint doma
   cell->icon = presync_accessible_new_ornament (NULL);
   cell->label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (cell->label), 0);
+  gtk_label_set_wrap (GTK_LABEL (cell->label), self->n_domains == 1);
   gtk_box_append (GTK_BOX (box), cell->icon);
   gtk_box_append (GTK_BOX (box), cell->label);
   cell->button = gtk_toggle_button_new ();
@@ -169,10 +177,42 @@ presync_rights_table_add_cell (PresyncRightsTable *self, guint right, guint doma
                                  GTK_TOGGLE_BUTTON (self->cells[0].button));
   g_signal_connect_object (cell->button, "toggled", G_CALLBACK (presync_rights_table_toggled_cb),
                            self, G_CONNECT_SWAPPED);
-  gtk_grid_attach (self->grid, cell->button, (int) domain, (int) right + 1, 1, 1);
+  gtk_grid_attach (presync_rights_table_get_grid (self), cell->button, (int) domain + 1,
+                   (int) right + 1, 1, 1);
 }
 
-/* Titles stand beside what scrolls, so that a narrow window shows which right a cell is of. */
+/* Beside one domain, which fits any window, the title of a right wraps. Several scroll, and their
+ * titles stay where they are: in one line, as two grids agree on no other height. */
+static void
+presync_rights_table_add_row (PresyncRightsTable *self, guint right)
+{
+  gboolean alone = self->n_domains == 1;
+  const char *title = presync_right_title (&self->rights[right]);
+  GtkWidget *label = presync_rights_table_new_heading (title, GTK_ACCESSIBLE_ROLE_ROW_HEADER);
+
+  gtk_label_set_width_chars (GTK_LABEL (label), 10);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_widget_set_tooltip_text (label, title);
+  for (guint i = 0; i < self->n_domains; i++)
+    presync_rights_table_add_cell (self, right, i);
+  if (alone)
+    {
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+      gtk_grid_attach (self->titles, label, 0, (int) right + 1, 1, 1);
+    }
+  else
+    {
+      g_autoptr (GtkSizeGroup) group = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
+
+      /* The end tells "Replicating Directory Changes" from "… All". */
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+      gtk_grid_attach (self->titles, label, 0, (int) right + 1, 1, 1);
+      gtk_size_group_add_widget (group, label);
+      gtk_size_group_add_widget (group, presync_rights_table_get_cell (self, right, 0)->button);
+    }
+}
+
 static void
 presync_rights_table_build (PresyncRightsTable *self)
 {
@@ -182,6 +222,7 @@ presync_rights_table_build (PresyncRightsTable *self)
   presync_rights_table_empty_grid (self->grid);
   self->cells = g_new0 (PresyncRightsTableCell, self->n_rights * self->n_domains);
   gtk_grid_attach (self->titles, corner, 0, 0, 1, 1);
+  gtk_widget_set_visible (self->scroller, self->n_domains > 1);
   for (guint i = 0; i < self->n_domains; i++)
     {
       GtkWidget *label
@@ -192,25 +233,10 @@ presync_rights_table_build (PresyncRightsTable *self)
       gtk_label_set_width_chars (GTK_LABEL (label), 12);
       gtk_widget_set_tooltip_text (label, self->domains[i]);
       gtk_widget_add_css_class (label, "dim-label");
-      gtk_grid_attach (self->grid, label, (int) i, 0, 1, 1);
+      gtk_grid_attach (presync_rights_table_get_grid (self), label, (int) i + 1, 0, 1, 1);
     }
   for (guint i = 0; i < self->n_rights; i++)
-    {
-      g_autoptr (GtkSizeGroup) group = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
-      GtkWidget *label = presync_rights_table_new_heading (presync_right_title (&self->rights[i]),
-                                                           GTK_ACCESSIBLE_ROLE_ROW_HEADER);
-
-      /* The end tells "Replicating Directory Changes" from "… All". */
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-      gtk_label_set_width_chars (GTK_LABEL (label), 10);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
-      gtk_widget_set_tooltip_text (label, presync_right_title (&self->rights[i]));
-      gtk_grid_attach (self->titles, label, 0, (int) i + 1, 1, 1);
-      for (guint j = 0; j < self->n_domains; j++)
-        presync_rights_table_add_cell (self, i, j);
-      gtk_size_group_add_widget (group, label);
-      gtk_size_group_add_widget (group, presync_rights_table_get_cell (self, i, 0)->button);
-    }
+    presync_rights_table_add_row (self, i);
 }
 
 static void
@@ -221,7 +247,6 @@ presync_rights_table_update_cell (PresyncRightsTable *self, guint right, guint d
   g_autoptr (PresyncRightCell) cell = presync_right_cell_new (
       self->assessment, items, &self->rights[right], self->domains[domain]);
   const char *word = presync_right_state_title (cell->state);
-  PresyncStatus status = presync_right_state_status (cell->state);
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
@@ -230,8 +255,8 @@ presync_rights_table_update_cell (PresyncRightsTable *self, guint right, guint d
   name = g_strdup_printf (_ ("%s, %s: %s"), presync_right_title (&self->rights[right]),
                           self->domains[domain], word);
   text = presync_right_cell_dup_text (cell);
-  gtk_image_set_from_icon_name (GTK_IMAGE (shown->icon), presync_status_icon (status));
-  presync_status_set_class (shown->icon, status);
+  gtk_image_set_from_icon_name (GTK_IMAGE (shown->icon), presync_status_icon (cell->status));
+  presync_status_set_class (shown->icon, cell->status);
   gtk_label_set_text (GTK_LABEL (shown->label), word);
   gtk_widget_set_tooltip_text (shown->button, text);
   presync_accessible_set_label (shown->button, name);

@@ -18,8 +18,10 @@ struct _PresyncServiceChoices
   PresyncAssessment *assessment;
   GtkWidget *buttons[PRESYNC_N_SERVICE_KINDS];
   GtkLabel *words[PRESYNC_N_SERVICE_KINDS];
-  gboolean was_named; /* when this was updated last */
-  gboolean filling;   /* buttons are being set, not pressed */
+  PresyncServiceKind wanted; /* chosen, and its name is not known to be of another kind */
+  gboolean was_named;        /* when this was updated last */
+  gboolean choosing;         /* the name is taken away by a choice, not by a person */
+  gboolean filling;          /* buttons are being set, not pressed */
 };
 
 G_DEFINE_FINAL_TYPE (PresyncServiceChoices, presync_service_choices, ADW_TYPE_BIN)
@@ -119,17 +121,14 @@ presync_service_choices_update_kind (PresyncServiceChoices *self, PresyncService
                      : kind == choice->standard  ? _ ("default")
                                                  : "";
   g_autofree char *name = g_strjoin (*word != '\0' ? ", " : "", title, word, NULL);
-  gboolean active = presync_service_choices_get_named (self) == kind;
-  gboolean named = presync_service_choices_get_name (self) != NULL;
+  gboolean active = self->wanted == kind;
 
   gtk_widget_set_visible (gtk_widget_get_parent (self->buttons[kind]),
                           active || presync_service_choice_is_open (choice, kind));
   gtk_label_set_text (self->words[kind], word);
   gtk_widget_set_visible (GTK_WIDGET (self->words[kind]), *word != '\0');
   presync_accessible_set_label (self->buttons[kind], name);
-  /* A kind that was chosen and has no name yet stays chosen. */
-  if (named || self->was_named)
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (self->buttons[kind]), active);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->buttons[kind]), active);
 }
 
 void
@@ -154,11 +153,16 @@ presync_service_choices_update (PresyncServiceChoices *self)
                                custom ? _ ("custom settings") : _ ("express settings"),
                                presync_service_choices_get_sql_title (sql));
   gtk_label_set_text (self->situation, situation);
+  /* A kind that was chosen and has no name yet stays chosen. */
+  if (!self->choosing && self->was_named && presync_service_choices_get_name (self) == NULL)
+    self->wanted = PRESYNC_SERVICE_NONE;
+  self->was_named = presync_service_choices_get_name (self) != NULL;
+  if (presync_service_choices_get_named (self) != PRESYNC_SERVICE_NONE)
+    self->wanted = presync_service_choices_get_named (self);
   self->filling = TRUE;
   for (guint i = 0; i < PRESYNC_N_SERVICE_KINDS; i++)
     presync_service_choices_update_kind (self, (PresyncServiceKind) i, choice);
   self->filling = FALSE;
-  self->was_named = presync_service_choices_get_name (self) != NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->dispute), choice->disputed != PRESYNC_SERVICE_NONE);
   if (choice->disputed != PRESYNC_SERVICE_NONE)
     {
@@ -174,12 +178,24 @@ presync_service_choices_update (PresyncServiceChoices *self)
 static void
 presync_service_choices_toggled_cb (PresyncServiceChoices *self, GtkCheckButton *button)
 {
+  PresyncServiceKind named = presync_service_choices_get_named (self);
+
   if (self->filling || !gtk_check_button_get_active (button))
     return;
-  if (GTK_WIDGET (button) == self->buttons[PRESYNC_SERVICE_VIRTUAL])
-    presync_account_names_set (self->assessment, "service", PRESYNC_VIRTUAL_SERVICE_ACCOUNT);
-  else
-    g_signal_emit (self, signals[SIGNAL_NAME_WANTED], 0);
+  for (guint i = 0; i < PRESYNC_N_SERVICE_KINDS; i++)
+    if (GTK_WIDGET (button) == self->buttons[i])
+      self->wanted = (PresyncServiceKind) i;
+  if (self->wanted == PRESYNC_SERVICE_VIRTUAL)
+    {
+      presync_account_names_set (self->assessment, "service", PRESYNC_VIRTUAL_SERVICE_ACCOUNT);
+      return;
+    }
+  /* The name of another kind would contradict the choice. */
+  self->choosing = TRUE;
+  if (named != PRESYNC_SERVICE_NONE && named != self->wanted)
+    presync_account_names_set (self->assessment, "service", NULL);
+  self->choosing = FALSE;
+  g_signal_emit (self, signals[SIGNAL_NAME_WANTED], 0);
 }
 
 static void
@@ -214,7 +230,9 @@ static void
 presync_service_choices_add_kind (PresyncServiceChoices *self, PresyncServiceKind kind)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *button = gtk_check_button_new ();
+  /* In a group it looks like a radio button; GTK 4.8 still calls it a check box. */
+  GtkWidget *button
+      = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
   GtkWidget *label = gtk_label_new (presync_service_choices_get_title (kind));
   GtkWidget *word = gtk_label_new (NULL);
 
@@ -238,6 +256,7 @@ static void
 presync_service_choices_init (PresyncServiceChoices *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->wanted = PRESYNC_SERVICE_NONE;
   for (guint i = 0; i < PRESYNC_N_SERVICE_KINDS; i++)
     presync_service_choices_add_kind (self, (PresyncServiceKind) i);
 }

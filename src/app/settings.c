@@ -192,9 +192,10 @@ presync_settings_restore_features (PresyncAssessment *assessment)
     g_debug ("%s", error->message);
 }
 
-static void
-presync_settings_restore_plan (GSettings *settings, PresyncAssessment *assessment)
+void
+presync_settings_restore_plan (PresyncAssessment *assessment)
 {
+  g_autoptr (GSettings) settings = presync_settings_new ();
   g_autoptr (PresyncAccounts) accounts = presync_settings_dup_accounts (settings);
   g_autofree char *edition = g_settings_get_string (settings, "edition");
   g_autofree char *sync_server = presync_settings_dup_string (settings, "sync-server");
@@ -218,10 +219,14 @@ presync_settings_restore (PresyncAssessment *assessment)
 
   g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), FALSE);
 
-  presync_settings_restore_plan (settings, assessment);
   target = presync_settings_dup_target (settings);
   if (target == NULL)
     return FALSE;
+  if (presync_assessment_get_sync_server (assessment) != NULL)
+    {
+      g_free (target->sync_server);
+      target->sync_server = g_strdup (presync_assessment_get_sync_server (assessment));
+    }
   if (target->ldif != NULL || target->sign_in == PRESYNC_SIGN_IN_KERBEROS)
     {
       presync_settings_use (assessment, target);

@@ -41,12 +41,15 @@ PresyncDirectoryTarget *presync_settings_dup_target (GSettings *settings);
 void presync_settings_save_target (GSettings *settings, PresyncDirectoryKind kind,
                                    const char *address, const PresyncDirectoryTarget *target);
 
+/* Brings back edition, planned features, sync server and accounts. */
+void presync_settings_restore_plan (PresyncAssessment *assessment);
+
 /**
  * presync_settings_restore:
  *
- * Brings back edition, planned features, sync server, accounts and the directory used last. A
- * password that was kept is fetched from the keyring; this ends later, and by itself. The check is
- * started as soon as the directory is set.
+ * Brings back the directory used last, for the sync server of @assessment if it has one. A password
+ * that was kept is fetched from the keyring; this ends later, and by itself. The check is started
+ * as soon as the directory is set.
  *
  * Returns: %TRUE if a directory was set or its password is being fetched; %FALSE if there is none,
  *   or its password is needed: then the person must be asked

@@ -49,7 +49,7 @@ presync_sidebar_activated_cb (PresyncSidebar *self, GtkListBoxRow *row)
                               presync_sidebar_page_of_row (self, row));
 }
 
-/* A red count of blockers; where there are none, a quiet one of what is open. @text: in words */
+/* A red count of what blocks; where nothing does, a quiet one of what is open. @text: in words */
 static void
 presync_sidebar_set_badge (GtkLabel *badge, GtkListBoxRow *row, const char *title, guint blockers,
                            guint open, const char *text)
@@ -88,7 +88,7 @@ presync_sidebar_update (PresyncSidebar *self)
   presync_account_count (self->assessment, &counts);
   accounts = presync_account_counts_dup_text (&counts, FALSE);
   presync_sidebar_set_badge (self->accounts_badge, self->accounts_row, _ ("Accounts"),
-                             counts.blockers, counts.open, accounts);
+                             counts.not_met, counts.needs_answer + counts.unknown, accounts);
 }
 
 static void

@@ -42,7 +42,7 @@ static const struct
   { "connector", "custom-settings", N_ ("The AD DS Connector account; plans custom-settings"), N_ ("NAME") },
   { "service", "custom-settings", N_ ("The ADSync service account; plans custom-settings"), N_ ("NAME") },
   { "entra-connector", "custom-settings", N_ ("The Microsoft Entra Connector identity; plans custom-settings"), N_ ("UPN") },
-  { "group-unit", NULL, N_ ("The organizational unit that group writeback writes to"), N_ ("DN") },
+  { "group-unit", NULL, N_ ("The organizational unit that group writeback writes to; matters with the feature group-writeback"), N_ ("DN") },
 };
 /* clang-format on */
 
@@ -126,12 +126,12 @@ presync_target_options_get_entries (PresyncTargetOptions *self)
 {
   GArray *all;
   const GOptionEntry entries[] = {
-    { "sample", 0, 0, G_OPTION_ARG_NONE, &self->sample, N_ ("Check the bundled sample forest"),
+    { "sample", 0, 0, G_OPTION_ARG_NONE, &self->sample, N_ ("Use the bundled sample forest"),
       NULL },
-    { "ldif", 0, 0, G_OPTION_ARG_FILENAME, &self->ldif,
-      N_ ("Check an LDIF snapshot of a directory"), N_ ("FILE") },
+    { "ldif", 0, 0, G_OPTION_ARG_FILENAME, &self->ldif, N_ ("Use an LDIF snapshot of a directory"),
+      N_ ("FILE") },
     { "directory", 0, 0, G_OPTION_ARG_STRING, &self->directory,
-      N_ ("Check this domain controller or domain: ldap[s]://HOST[:PORT] or a name"), N_ ("URI") },
+      N_ ("Use this domain controller or domain: ldap[s]://HOST[:PORT] or a name"), N_ ("URI") },
     { "starttls", 0, 0, G_OPTION_ARG_NONE, &self->starttls,
       N_ ("Encrypt an ldap:// connection with StartTLS"), NULL },
     { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &self->ca_file,
@@ -208,9 +208,21 @@ presync_target_options_check (PresyncTargetOptions *self, gboolean *usage, GErro
   return TRUE;
 }
 
-/* (transfer full): the accounts that were named, and else those of the sample if that is checked */
+/* (transfer none) (nullable): what the command line says of the account, "" for none */
+static const char *
+presync_target_options_get_account (PresyncTargetOptions *self, const char *id)
+{
+  const char *name = presync_accounts_get (self->accounts, id);
+
+  if (name == NULL && (g_str_equal (id, "cloud-admin") || g_str_equal (id, "connect-admin")))
+    return self->admin;
+  return name;
+}
+
+/* (transfer full): the accounts that were named; else those of the sample if that is checked, and
+ * else those of @base (nullable) */
 static PresyncAccounts *
-presync_target_options_dup_accounts (PresyncTargetOptions *self)
+presync_target_options_dup_accounts (PresyncTargetOptions *self, const PresyncAccounts *base)
 {
   gsize n = 0;
   const PresyncAccountField *fields = presync_account_fields (&n);
@@ -220,13 +232,11 @@ presync_target_options_dup_accounts (PresyncTargetOptions *self)
   for (gsize i = 0; i < n; i++)
     {
       const char *id = fields[i].id;
-      gboolean admin = g_str_equal (id, "cloud-admin") || g_str_equal (id, "connect-admin");
+      const char *name = presync_target_options_get_account (self, id);
 
-      presync_accounts_set (accounts, id, presync_accounts_get (self->accounts, id));
-      if (presync_accounts_get (accounts, id) == NULL && admin)
-        presync_accounts_set (accounts, id, self->admin);
-      if (presync_accounts_get (accounts, id) == NULL && self->sample)
-        presync_accounts_set (accounts, id, presync_accounts_get (sample->accounts, id));
+      if (name == NULL && (self->sample || base != NULL))
+        name = presync_accounts_get (self->sample ? sample->accounts : base, id);
+      presync_accounts_set (accounts, id, name);
     }
   return accounts;
 }
@@ -243,7 +253,7 @@ presync_target_options_dup_directory (PresyncTargetOptions *self, gboolean *usag
   target = self->sample ? presync_sample_dup_target (self->sync_server)
                         : presync_directory_target_new ();
   presync_accounts_free (target->accounts);
-  target->accounts = presync_target_options_dup_accounts (self);
+  target->accounts = presync_target_options_dup_accounts (self, NULL);
   if (self->sample)
     return g_steal_pointer (&target);
   target->sync_server = g_strdup (self->sync_server);
@@ -314,17 +324,13 @@ presync_target_options_apply_features (PresyncTargetOptions *self, PresyncAssess
 }
 
 gboolean
-presync_target_options_apply (PresyncTargetOptions *self, PresyncAssessment *assessment,
-                              gboolean *usage, GError **error)
+presync_target_options_apply_plan (PresyncTargetOptions *self, PresyncAssessment *assessment,
+                                   GError **error)
 {
   GDate edition;
   g_autoptr (PresyncAccounts) accounts = NULL;
-  g_autoptr (PresyncDirectoryTarget) target = NULL;
-  g_autoptr (PresyncDirectorySource) source = NULL;
 
-  g_return_val_if_fail (self != NULL && usage != NULL, FALSE);
-  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), FALSE);
-  *usage = TRUE;
+  g_return_val_if_fail (self != NULL && PRESYNC_IS_ASSESSMENT (assessment), FALSE);
   if (self->edition != NULL)
     {
       if (!presync_edition_parse (self->edition, &edition, error))
@@ -333,13 +339,29 @@ presync_target_options_apply (PresyncTargetOptions *self, PresyncAssessment *ass
     }
   if (!presync_target_options_apply_features (self, assessment, error))
     return FALSE;
+  if (self->sync_server != NULL)
+    presync_assessment_set_sync_server (assessment, self->sync_server);
+  accounts
+      = presync_target_options_dup_accounts (self, presync_assessment_get_accounts (assessment));
+  presync_assessment_set_accounts (assessment, accounts);
+  return TRUE;
+}
+
+gboolean
+presync_target_options_apply (PresyncTargetOptions *self, PresyncAssessment *assessment,
+                              gboolean *usage, GError **error)
+{
+  g_autoptr (PresyncDirectoryTarget) target = NULL;
+  g_autoptr (PresyncDirectorySource) source = NULL;
+
+  g_return_val_if_fail (self != NULL && usage != NULL, FALSE);
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), FALSE);
+  *usage = TRUE;
+  if (!presync_target_options_apply_plan (self, assessment, error))
+    return FALSE;
   *usage = FALSE;
   if (self->answers != NULL && !presync_assessment_read_answers (assessment, self->answers, error))
     return FALSE;
-  if (self->sync_server != NULL)
-    presync_assessment_set_sync_server (assessment, self->sync_server);
-  accounts = presync_target_options_dup_accounts (self);
-  presync_assessment_set_accounts (assessment, accounts);
   if (!presync_target_options_has_directory (self))
     return presync_target_options_check (self, usage, error);
   target = presync_target_options_dup_directory (self, usage, error);

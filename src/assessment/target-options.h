@@ -74,6 +74,18 @@ gboolean presync_target_options_apply (PresyncTargetOptions *self, PresyncAssess
                                        gboolean *usage, GError **error);
 
 /**
+ * presync_target_options_apply_plan:
+ *
+ * What of presync_target_options_apply() is no directory and no answer: edition, features, sync
+ * server and accounts as named. What was not named stays as it is; an account named "" is none.
+ * May be called again, after something else has changed the plan.
+ *
+ * Returns: %FALSE with one clear sentence about usage
+ */
+gboolean presync_target_options_apply_plan (PresyncTargetOptions *self,
+                                            PresyncAssessment *assessment, GError **error);
+
+/**
  * presync_target_options_dup_directory:
  *
  * Returns: (transfer full): the directory target that was named, for presync-cli record; %NULL with

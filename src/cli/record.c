@@ -9,6 +9,25 @@
 #include "sources/directory/directory-source.h"
 #include "sources/directory/record.h"
 
+/* What could not be written is the file asked for: that GLib writes another beside it first, with
+ * six more characters in its name, is nobody's business. */
+static void
+presync_command_record_name_output (GError *error, const char *output)
+{
+  g_autofree char *name = g_filename_display_name (output);
+  g_autofree char *escaped = g_regex_escape_string (name, -1);
+  g_autofree char *pattern = g_strconcat (escaped, "\\.[A-Za-z0-9]{6}(?![A-Za-z0-9])", NULL);
+  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
+  char *message = regex != NULL
+                      ? g_regex_replace_literal (regex, error->message, -1, 0, name, 0, NULL)
+                      : NULL;
+
+  if (message == NULL)
+    return;
+  g_free (error->message);
+  error->message = message;
+}
+
 PresyncExit
 presync_command_record (int argc, char **argv)
 {
@@ -49,7 +68,10 @@ presync_command_record (int argc, char **argv)
     return presync_command_fail (
         presync_exit_from_source_error (error, presync_target_options_is_file (targets)), error);
   if (!presync_record_snapshot (directory, &subjects, output, &n, NULL, &error))
-    return presync_command_fail (presync_exit_from_error (error), error);
+    {
+      presync_command_record_name_output (error, output);
+      return presync_command_fail (presync_exit_from_error (error), error);
+    }
   g_printerr (ngettext ("%u entry written to %s\n", "%u entries written to %s\n", n), n, output);
   return PRESYNC_EXIT_READY;
 }

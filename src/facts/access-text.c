@@ -192,6 +192,11 @@ presync_access_gap_describe (const char *text)
   gap = presync_access_gap_parse (text);
   if (gap == NULL)
     return g_strdup (text);
+  /* No object lacks it because of that. */
+  if (gap->reason == PRESYNC_GAP_HEAD)
+    /* TRANSLATORS: a DN, and why a right does not arrive there */
+    return g_strdup_printf (_ ("%s (%s)"), gap->place,
+                            presync_access_gap_reason_title (gap->reason));
   number = g_strdup_printf ("%'u", gap->n_objects);
   /* TRANSLATORS: a DN, why a right does not arrive there, and at how many objects:
    * "OU=VIP,DC=contoso,DC=com (inheritance off, 12 objects)" */

@@ -241,7 +241,7 @@ presync_fact_text_list (PresyncFactFormat format, const char *const *list)
     }
   if (format == PRESYNC_FORMAT_RIGHTS)
     /* TRANSLATORS: of a right: the classes of objects on which it is missing */
-    return g_strdup_printf (_ ("missing: %s"), text->str);
+    return g_strdup_printf (_ ("missing for %s"), text->str);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

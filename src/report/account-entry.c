@@ -15,6 +15,31 @@ presync_account_entry_get_fact (PresyncAssessment *assessment, const char *field
   return facts != NULL && facts->len > 0 ? g_ptr_array_index (facts, 0) : NULL;
 }
 
+/* Accounts that are made for you unless you plan to bring your own */
+static const struct
+{
+  const char *field;
+  const char *feature;
+  const char *text;
+} made[] = {
+  { "gmsa", "custom-gmsa", N_ ("the installer makes it") },
+  { "connector", "custom-settings", N_ ("the wizard makes it") },
+  { "service", "custom-settings", N_ ("the wizard chooses it") },
+  { "entra-connector", "custom-settings", N_ ("the wizard makes it") },
+};
+
+/* (transfer none) (nullable): who makes the account as planned, translated; %NULL if people bring
+ * it */
+static const char *
+presync_account_entry_get_maker (const PresyncAccountEntry *self, PresyncAssessment *assessment)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (made); i++)
+    if (g_strcmp0 (made[i].field, self->role->field) == 0
+        && !presync_assessment_get_feature (assessment, made[i].feature))
+      return _ (made[i].text);
+  return NULL;
+}
+
 static void
 presync_account_entry_name (PresyncAccountEntry *self, PresyncAssessment *assessment)
 {
@@ -25,7 +50,8 @@ presync_account_entry_name (PresyncAccountEntry *self, PresyncAssessment *assess
   PresyncFact *exists;
   const char *shown;
 
-  if (given == NULL)
+  /* A name that is remembered and not used as planned says nothing of the account. */
+  if (given == NULL || presync_account_entry_get_maker (self, assessment) != NULL)
     return;
   exists = presync_account_entry_get_fact (assessment, self->role->field, "exists");
   shown = exists != NULL ? presync_fact_get_subject (exists) : "";
@@ -93,26 +119,11 @@ const char *
 presync_account_entry_get_without_name (const PresyncAccountEntry *self,
                                         PresyncAssessment *assessment)
 {
-  /* accounts that are made for you unless you plan to bring your own */
-  const struct
-  {
-    const char *field;
-    const char *feature;
-    const char *text;
-  } made[] = {
-    { "gmsa", "custom-gmsa", _ ("the installer makes it") },
-    { "connector", "custom-settings", _ ("the wizard makes it") },
-    { "service", "custom-settings", _ ("the wizard chooses it") },
-    { "entra-connector", "custom-settings", _ ("the wizard makes it") },
-  };
+  const char *maker = presync_account_entry_get_maker (self, assessment);
 
   if (self->role->field == NULL)
     return "–";
-  for (gsize i = 0; i < G_N_ELEMENTS (made); i++)
-    if (g_str_equal (made[i].field, self->role->field)
-        && !presync_assessment_get_feature (assessment, made[i].feature))
-      return made[i].text;
-  return _ ("not named");
+  return maker != NULL ? maker : _ ("not named");
 }
 
 char *

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * PresyncAccountEntry: an account of an option, as reports tell of it: the conditions of the
  * checklist that are about it, and what the directory shows. Plain data.
  * @role: its part in the option
- * @name: (nullable): as the directory shows it, else as it was given; %NULL if it was not named
+ * @name: (nullable): as the directory shows it, else as it was given; %NULL if it was not named, or
+ *   is not used as planned
  * @given: (nullable): as it was given, where that is another writing than @name
  * @items: (element-type PresyncChecklistItem): all conditions about it, in the order of the table
  * @status: the most urgent of @items

@@ -26,17 +26,29 @@ presync_content_name_condition (PresyncChecklistItem *item)
 GPtrArray *
 presync_content_new_steps (PresyncContent *self, GPtrArray *steps, guint most)
 {
+  guint n = MIN (steps->len, most);
+  gboolean examples = FALSE; /* in the commands since the last text */
   GPtrArray *prose = presync_prose_new ();
 
-  for (guint i = 0; i < MIN (steps->len, most); i++)
+  for (guint i = 0; i < n; i++)
     {
       const PresyncStep *step = g_ptr_array_index (steps, i);
+      const PresyncStep *next = i + 1 < n ? g_ptr_array_index (steps, i + 1) : NULL;
       g_autofree char *command
           = step->is_command ? presync_command_fill (self->assessment, step->text) : NULL;
 
       presync_prose_add (prose, PRESYNC_SPAN_PLAIN, i > 0 ? "\n" : NULL);
       presync_prose_add (prose, command != NULL ? PRESYNC_SPAN_MONO : PRESYNC_SPAN_PLAIN,
                          command != NULL ? command : step->text);
+      if (command == NULL)
+        continue;
+      examples |= presync_command_has_examples (self->assessment, step->text);
+      if (!examples || (next != NULL && next->is_command))
+        continue;
+      presync_prose_add (prose, PRESYNC_SPAN_PLAIN, "\n");
+      /* TRANSLATORS: below commands with names such as example.com */
+      presync_prose_add (prose, PRESYNC_SPAN_DIM, _ ("Replace the example names."));
+      examples = FALSE;
     }
   return prose;
 }

@@ -22,13 +22,15 @@ presync_rights_place_free (PresyncRightsPlace *self)
   g_free (self);
 }
 
-/* Many objects first; what has as many, by name */
+/* What is told of the domain itself first, then many objects; what has as many, by name */
 static int
 presync_rights_place_compare_cb (gconstpointer a, gconstpointer b)
 {
   const PresyncAccessGap *first = (*(PresyncRightsPlace *const *) a)->gap;
   const PresyncAccessGap *second = (*(PresyncRightsPlace *const *) b)->gap;
 
+  if ((first->reason == PRESYNC_GAP_HEAD) != (second->reason == PRESYNC_GAP_HEAD))
+    return first->reason == PRESYNC_GAP_HEAD ? -1 : 1;
   if (first->n_objects != second->n_objects)
     return first->n_objects > second->n_objects ? -1 : 1;
   if (first->reason != second->reason)
@@ -99,9 +101,11 @@ presync_rights_add_place (PresyncBlock *table, const PresyncRightsPlace *place)
   const PresyncAccessGap *gap = place->gap;
   GPtrArray *where = presync_prose_new_text (PRESYNC_SPAN_PLAIN, gap->place);
   GPtrArray *rights = presync_prose_new ();
-  g_autofree char *n = g_strdup_printf ("%u", gap->n_objects);
+  /* Of the domain's head: no object lacks it. */
+  gboolean head = gap->reason == PRESYNC_GAP_HEAD;
+  g_autofree char *n = head ? g_strdup ("–") : g_strdup_printf ("%u", gap->n_objects);
 
-  if (gap->example != NULL && !g_str_equal (gap->example, gap->place))
+  if (!head && gap->example != NULL && !g_str_equal (gap->example, gap->place))
     {
       /* Translators: %s is the name of an object */
       g_autofree char *example = g_strdup_printf (_ ("for example %s"), gap->example);

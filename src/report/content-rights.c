@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/content-private.h"
+#include "sources/directory/bounds.h"
 
 #include <glib/gi18n.h>
 
@@ -91,19 +92,48 @@ presync_rights_add_lacks (GPtrArray *prose, PresyncFact *fact)
   presync_prose_add (prose, PRESYNC_SPAN_BOLD, _ ("missing"));
   for (guint i = 0; i < MIN (n, PRESYNC_CONTENT_SHOWN); i++)
     {
-      g_autofree char *text = presync_access_lack_describe (lacks[i]);
+      g_autofree char *lack = presync_access_lack_describe (lacks[i]);
+      g_autofree char *text
+          /* Translators: follows “missing”; %s is a class of objects: "missing for user" */
+          = i == 0 ? g_strdup_printf (_ ("for %s"), lack) : g_strdup (lack);
 
-      presync_prose_add (prose, PRESYNC_SPAN_PLAIN, i > 0 ? "; " : ": ");
+      presync_prose_add (prose, PRESYNC_SPAN_PLAIN, i > 0 ? "; " : " ");
       presync_prose_add (prose, PRESYNC_SPAN_PLAIN, text);
     }
+}
+
+/* Whether the domain itself is one of the places where a right is not granted; no object lacks it
+ * because of that */
+static gboolean
+presync_rights_has_head (const char *const *gaps)
+{
+  for (guint i = 0; gaps[i] != NULL; i++)
+    {
+      g_autoptr (PresyncAccessGap) gap = presync_access_gap_parse (gaps[i]);
+
+      if (gap != NULL && gap->reason == PRESYNC_GAP_HEAD)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static void
 presync_rights_add_broken (GPtrArray *prose, PresyncFact *gaps)
 {
-  guint n = g_strv_length ((char **) presync_fact_get_list (gaps));
-  g_autofree char *text = g_strdup_printf (ngettext ("%u place", "%u places", n), n);
+  gboolean head = presync_rights_has_head (presync_fact_get_list (gaps));
+  guint n = g_strv_length ((char **) presync_fact_get_list (gaps)) - (head ? 1 : 0);
+  g_autofree char *text
+      /* no more are named: there may be more */
+      = n >= PRESYNC_BOUND_RIGHT_PLACES
+            ? g_strdup_printf (_ ("at least %u places"), n)
+            : g_strdup_printf (ngettext ("%u place", "%u places", n), n);
 
+  if (head)
+    presync_prose_add (prose, n > 0 ? PRESYNC_SPAN_PLAIN : PRESYNC_SPAN_BOLD,
+                       presync_access_gap_reason_title (PRESYNC_GAP_HEAD));
+  if (n == 0)
+    return;
+  presync_prose_add (prose, PRESYNC_SPAN_PLAIN, head ? "; " : NULL);
   presync_prose_add (prose, PRESYNC_SPAN_BOLD, _ ("broken below"));
   presync_prose_add (prose, PRESYNC_SPAN_PLAIN, ": ");
   presync_prose_add (prose, PRESYNC_SPAN_PLAIN, text);
@@ -119,6 +149,14 @@ presync_rights_add_unknown (GPtrArray *prose, PresyncFact *fact, PresyncFact *ga
   presync_prose_add (prose, PRESYNC_SPAN_PLAIN,
                      presync_rights_is_known (why) ? _ ("not all objects were read")
                                                    : presync_fact_get_detail (why));
+}
+
+/* A cell is never worse than the conditions that test its right. */
+static int
+presync_rights_cap (const PresyncRights *self, const PresyncAccessRight *right,
+                    PresyncStatus status)
+{
+  return (int) MIN (status, presync_rights_get_status (self, right));
 }
 
 /* Appends what is known of a right in a domain; returns the symbol before it, -1 for none */
@@ -139,14 +177,14 @@ presync_rights_describe (const PresyncRights *self, GPtrArray *prose,
       return PRESYNC_STATUS_MET;
     case PRESYNC_RIGHT_BROKEN:
       presync_rights_add_broken (prose, gaps);
-      return PRESYNC_STATUS_ADVICE;
+      return presync_rights_cap (self, right, PRESYNC_STATUS_ADVICE);
     case PRESYNC_RIGHT_UNKNOWN:
       presync_rights_add_unknown (prose, fact, gaps);
-      return PRESYNC_STATUS_UNKNOWN;
+      return presync_rights_cap (self, right, PRESYNC_STATUS_UNKNOWN);
     case PRESYNC_RIGHT_MISSING:
       presync_rights_add_lacks (prose, fact);
       /* advice where the condition only recommends the right */
-      return (int) MAX (presync_rights_get_status (self, right), PRESYNC_STATUS_ADVICE);
+      return presync_rights_cap (self, right, PRESYNC_STATUS_NOT_MET);
     case PRESYNC_RIGHT_NOT_READ:
     default:
       presync_prose_add (prose, PRESYNC_SPAN_DIM, "–");
@@ -358,7 +396,7 @@ presync_content_add_rights (PresyncContent *self, const PresyncAccountEntry *ent
   presync_rights_close (&rights);
 }
 
-/* "Reset Password: missing: user", a line for each right that is not granted everywhere */
+/* "Reset Password: missing for user", a line for each right that is not granted everywhere */
 static void
 presync_rights_add_found (const PresyncRights *self, GPtrArray *prose, PresyncChecklistItem *item)
 {

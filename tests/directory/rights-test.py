@@ -58,15 +58,15 @@ def mail(rights):
 # "@" is the account.
 CONNECTOR = {
     "cn-connector-rights-basic": {**{below("RP", c): c for c in CLASSES if c != "msDS-Device"},
-                                  head("CR", CHANGES): "Replicating Directory Changes: missing: the domain itself"},
-    "cn-connector-rights-anchor": {below("RPWP", "user", ANCHOR): "missing: user"},
+                                  head("CR", CHANGES): "Replicating Directory Changes: missing for the domain itself"},
+    "cn-connector-rights-anchor": {below("RPWP", "user", ANCHOR): "missing for user"},
     "cn-connector-rights-password-hash": {
-        head("CR", CHANGES): "Replicating Directory Changes: missing: the domain itself",
-        head("CR", CHANGES_ALL): "Replicating Directory Changes All: missing: the domain itself"},
+        head("CR", CHANGES): "Replicating Directory Changes: missing for the domain itself",
+        head("CR", CHANGES_ALL): "Replicating Directory Changes All: missing for the domain itself"},
     "cn-connector-rights-writeback": {
-        below("CR", "user", RESET): "Reset Password: missing: user",
-        below("WP", "user", LOCKOUT): "Write lockoutTime: missing: user",
-        below("WP", "user", PWD_LAST_SET): "Write pwdLastSet: missing: user"},
+        below("CR", "user", RESET): "Reset Password: missing for user",
+        below("WP", "user", LOCKOUT): "Write lockoutTime: missing for user",
+        below("WP", "user", PWD_LAST_SET): "Write pwdLastSet: missing for user"},
     "cn-connector-rights-exchange": mail("RPWP"),
 }
 GMSA = {
@@ -79,10 +79,10 @@ GMSA = {
         everywhere("CC", CLASSES["user"]): "organizationalUnit: create user",
         everywhere("CC", CLASSES["group"]): "the domain itself: create group"},
     "cs-gmsa-permissions-all": {
-        below("WP", "user", ANCHOR): "Write mS-DS-ConsistencyGuid: missing: user",
-        below("WP", "group", ANCHOR): "Write mS-DS-ConsistencyGuid: missing: group",
-        below("WP", "user", KEY_LINK): "Write msDS-KeyCredentialLink: missing: user",
-        below("WP", "device", KEY_LINK): "Write msDS-KeyCredentialLink: missing: device"},
+        below("WP", "user", ANCHOR): "Write mS-DS-ConsistencyGuid: missing for user",
+        below("WP", "group", ANCHOR): "Write mS-DS-ConsistencyGuid: missing for group",
+        below("WP", "user", KEY_LINK): "Write msDS-KeyCredentialLink: missing for user",
+        below("WP", "device", KEY_LINK): "Write msDS-KeyCredentialLink: missing for device"},
 }
 
 
@@ -228,8 +228,8 @@ def _(forest):
         raise AssertionError("Authenticated Users have Unexpire Password by default")
     with forest.entries(forest.dc.base, removed=[UNEXPIRE]):
         found = forest.conditions()
-    status(found, "cn-connector-rights-writeback", "not-met", "Unexpire Password: missing: the domain itself")
-    status(found, "cs-gmsa-permissions-writeback", "not-met", "Unexpire Password: missing: the domain itself")
+    status(found, "cn-connector-rights-writeback", "not-met", "Unexpire Password: missing for the domain itself")
+    status(found, "cs-gmsa-permissions-writeback", "not-met", "Unexpire Password: missing for the domain itself")
 
 
 def each_missing(role, conditions):
@@ -243,7 +243,7 @@ def each_missing(role, conditions):
                     if entry == below("RP", "group"):
                         status(found, name, "advice", f"{forest.dc.base} (not granted at the domain itself")
                     else:
-                        status(found, name, missing(name), "missing: ", words)
+                        status(found, name, missing(name), "missing for ", words)
             with granted(forest, *[entries({name: needed})] * 2):
                 status(forest.conditions(), name, "met")
 
@@ -263,7 +263,7 @@ def _(forest):
     # a denied property of a grant to the whole object
     with granted(forest, extra=below("RP", "contact", ANCHOR).replace("OA", "OD", 1).replace("@", "WD")):
         found = forest.conditions()
-    status(found, "cn-connector-rights-basic", "not-met", "missing: contact (denied to Everyone)")
+    status(found, "cn-connector-rights-basic", "not-met", "missing for contact (denied to Everyone)")
     status(found, "cn-connector-rights-anchor", "met")
 
 
@@ -287,7 +287,7 @@ def _(forest):
         status(forest.conditions(), "cn-connector-rights-writeback", "met")
     # a set that does not hold it
     with granted(forest, others + below("WP", "user", "e48d0154-bcf8-11d1-8702-00c04fb96050")):
-        status(forest.conditions(), "cn-connector-rights-writeback", "not-met", "pwdLastSet: missing: user")
+        status(forest.conditions(), "cn-connector-rights-writeback", "not-met", "pwdLastSet: missing for user")
     with granted(forest, "(A;CI;RPWPCR;;;@)", "(A;CI;RPWPCRCCDCSDDTRCSW;;;@)"):
         found = forest.conditions()
         for name in (*CONNECTOR, *GMSA):
@@ -300,7 +300,7 @@ def _(forest):
     for flags in ("", "CINP", "OI"):
         with granted(forest, f"(A;{flags};RPWPCR;;;@)"):
             found = forest.conditions()
-        status(found, "cn-connector-rights-writeback", "not-met", "Reset Password: missing: user")
+        status(found, "cn-connector-rights-writeback", "not-met", "Reset Password: missing for user")
         status(found, "cn-connector-rights-password-hash", "met")
     # only those below, not the domain itself
     with granted(forest, "(A;CIIO;GA;;;@)"):
@@ -367,7 +367,7 @@ def _(forest):
     with granted(forest, without), stack.ExitStack() as all_of_them:
         for dn in people[1:]:
             all_of_them.enter_context(forest.entries(dn, entry))
-        status(forest.conditions(), "cn-connector-rights-writeback", "not-met", "Reset Password: missing: user")
+        status(forest.conditions(), "cn-connector-rights-writeback", "not-met", "Reset Password: missing for user")
         with forest.entries(people[0], entry):
             status(forest.conditions(), "cn-connector-rights-writeback", "advice", "not granted at the domain itself")
 
@@ -384,7 +384,7 @@ def _(forest):
         status(forest.conditions(*unit), name, "met")
     for entry, word in needed.items():
         with forest.entries(forest.writeback, "".join(e for e in needed if e != entry)):
-            status(forest.conditions(*unit), name, "not-met", "missing: ", word)
+            status(forest.conditions(*unit), name, "not-met", "missing for ", word)
     # where neither the unit nor the groups grant it
     with forest.entries(forest.writeback, below("RPWPDT", "group") + everywhere("CC", CLASSES["group"])):
         status(forest.conditions(*unit), name, "not-met", "group: delete", "organizationalUnit: delete group")
@@ -455,7 +455,7 @@ def _(forest):
             dc.add(dn, objectClass="container")
     status(forest.conditions(), name, "not-met", "msDS-Device: CN=RegisteredDevices", "msDS-Device: CN=Device Registration")
     with forest.entries(places[0], below("GA", "msDS-Device")):
-        status(forest.conditions(), name, "not-met", "missing: msDS-Device: CN=Device Registration")
+        status(forest.conditions(), name, "not-met", "missing for msDS-Device: CN=Device Registration")
         with forest.entries(places[1], below("GA", "msDS-Device")):
             status(forest.conditions(), name, "met")
         with forest.entries(places[1], "(A;CI;GA;;;@)", account="outer"):

@@ -172,9 +172,9 @@ access_text_test_describe (void)
 
   access_text_test_describe_list ("connector.read", none, "granted");
   access_text_test_describe_list ("connector.read", lacks,
-                                  "missing: user, group (denied to Everyone)");
+                                  "missing for user, group (denied to Everyone)");
   access_text_test_describe_list ("gmsa.read", many,
-                                  "missing: user, group, contact, device and 1 more");
+                                  "missing for user, group, contact, device and 1 more");
   access_text_test_describe_list ("connector.read-gaps", none, "everywhere");
   access_text_test_describe_list ("connector.read-gaps", gaps,
                                   UNIT " (inheritance off, 12 objects); CN=a (denied, 1 object)");

@@ -482,7 +482,7 @@ evaluate_test_found_rights (EvaluateTest *self, gconstpointer data)
   not_met = evaluate_test_judge (self, "cn-connector-rights-writeback");
   g_assert_cmpint (not_met->status, ==, PRESYNC_STATUS_NOT_MET);
   g_assert_cmpstr (not_met->found, ==,
-                   "Write lockoutTime: missing: user · Unexpire Password: missing: user · "
+                   "Write lockoutTime: missing for user · Unexpire Password: missing for user · "
                    "Write pwdLastSet: OU=VIP,DC=contoso,DC=com (inheritance off, 12 objects)");
 
   evaluate_test_give (
@@ -495,7 +495,8 @@ evaluate_test_found_rights (EvaluateTest *self, gconstpointer data)
                              (const char *const[]){ lack, NULL }, self->whole),
       NULL);
   domains = evaluate_test_judge (self, "cn-connector-rights-writeback");
-  g_assert_cmpstr (domains->found, ==, "Write lockoutTime: b.test: missing: user, a.test: granted");
+  g_assert_cmpstr (domains->found, ==,
+                   "Write lockoutTime: b.test: missing for user, a.test: granted");
 }
 
 /* Advice names the facts that it is about. */

@@ -275,16 +275,18 @@ report_test_accounts (ReportTest *self, gconstpointer data)
     "CONTOSO\\svc-adconnect",
     "AD DS Connector account: rights",
     "Replicating Directory Changes All granted unknown: not all objects were read",
-    "missing: user; inetOrgPerson: lockoutTime",
-    "Write lockoutTime broken below: 30 places",
+    "missing for user; inetOrgPerson: lockoutTime",
+    "Write lockoutTime broken below: at least 200 places",
+    "Write pwdLastSet not granted at the domain itself",
     "Write mail attributes not needed",
     "Right north.contoso.com",
     "child.contoso.com Connect to child.contoso.com to see its rights.",
     "Where rights do not arrive",
-    "OU=Unit 29,OU=Staff,DC=contoso,DC=com",
-    "OU=Unit 28,OU=Staff,DC=contoso,DC=com",
-    "OU=Unit 05,OU=Staff,DC=contoso,DC=com",
-    "and 5 more places",
+    "DC=contoso,DC=com not granted at the domain itself – Write pwdLastSet",
+    "OU=Unit 199,OU=Staff,DC=contoso,DC=com",
+    "OU=Unit 198,OU=Staff,DC=contoso,DC=com",
+    "OU=Unit 176,OU=Staff,DC=contoso,DC=com",
+    "and 176 more places",
     "How to mend it",
     "Set-ADSyncPasswordWritebackPermissions -ADConnectorAccountName 'svc-adconnect' "
     "-ADConnectorAccountDomain 'CONTOSO'",
@@ -342,8 +344,9 @@ report_test_rights_in_short (ReportTest *self, gconstpointer data)
   end = strstr (start, "Whatisstillopen");
   g_assert_nonnull (end);
   blockers = g_strndup (start, (gsize) (end - start));
-  report_test_assert_text (blockers, "Reset Password, contoso.com: missing: user");
-  report_test_assert_text (blockers, "Write lockoutTime, contoso.com: broken below: 30 places");
+  report_test_assert_text (blockers, "Reset Password, contoso.com: missing for user");
+  report_test_assert_text (blockers,
+                           "Write lockoutTime, contoso.com: broken below: at least 200 places");
   report_test_assert_text (blockers, "child.contoso.com: unknown see the rights");
   report_test_assert_text (blockers, "-ADConnectorAccountName 'svc-adconnect'");
   g_assert_null (strstr (blockers, "OU=Unit"));

@@ -138,6 +138,59 @@ options_test_sample (void)
   g_assert_cmpstr (named.target->sync_server, ==, "S2");
 }
 
+/* A name that is given and empty is none, of the sample too. */
+static void
+options_test_sample_empty (void)
+{
+  g_auto (OptionsTest) self = options_test_apply ("--sample --connector= --admin=");
+  const PresyncAccounts *accounts = self.target->accounts;
+
+  g_assert_null (accounts->connector);
+  g_assert_null (accounts->cloud_admin);
+  g_assert_null (accounts->connect_admin);
+  g_assert_cmpstr (accounts->hybrid_admin, ==, PRESYNC_SAMPLE_HYBRID_ADMIN);
+}
+
+/* What is named wins over what the assessment has; the rest stays. */
+static void
+options_test_wins (void)
+{
+  g_autoptr (PresyncTargetOptions) options = presync_target_options_new ();
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (PresyncCatalogue) catalogue = presync_catalogue_new_built_in ();
+  g_autoptr (PresyncAssessment) assessment = presync_assessment_new (catalogue);
+  g_autoptr (PresyncAccounts) kept = presync_accounts_new ();
+  const PresyncAccounts *accounts;
+  static const char *const features[] = { "federation", NULL };
+  g_auto (GStrv) words
+      = g_strsplit ("program --connector X --gmsa= --features pass-through", " ", 0);
+  g_autoptr (GError) error = NULL;
+
+  presync_accounts_set (kept, "connector", "old");
+  presync_accounts_set (kept, "gmsa", "old");
+  presync_accounts_set (kept, "service", "kept");
+  presync_assessment_set_accounts (assessment, kept);
+  presync_assessment_set_features (assessment, features, &error);
+  g_assert_no_error (error);
+  presync_assessment_set_sync_server (assessment, "S1");
+  g_option_context_add_main_entries (context, presync_target_options_get_entries (options), NULL);
+  g_option_context_parse_strv (context, &words, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (presync_target_options_apply_plan (options, assessment, &error));
+      g_assert_no_error (error);
+      accounts = presync_assessment_get_accounts (assessment);
+      g_assert_cmpstr (accounts->connector, ==, "X");
+      g_assert_null (accounts->gmsa);
+      g_assert_cmpstr (accounts->service, ==, "kept");
+      g_assert_cmpstr (presync_assessment_get_sync_server (assessment), ==, "S1");
+      g_assert_true (presync_assessment_get_feature (assessment, "custom-settings"));
+      g_assert_true (presync_assessment_get_feature (assessment, "pass-through"));
+      g_assert_false (presync_assessment_get_feature (assessment, "federation"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -146,5 +199,7 @@ main (int argc, char **argv)
   g_test_add_func ("/target-options/admin", options_test_admin);
   g_test_add_func ("/target-options/plans", options_test_plans);
   g_test_add_func ("/target-options/sample", options_test_sample);
+  g_test_add_func ("/target-options/sample-empty", options_test_sample_empty);
+  g_test_add_func ("/target-options/wins", options_test_wins);
   return g_test_run ();
 }
