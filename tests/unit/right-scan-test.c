@@ -187,7 +187,7 @@ rights_test_sample (void)
 static void
 rights_test_closed (void)
 {
-  Forest forest = forest_new (LIST GRANTS, usual_schema);
+  Forest forest;
   g_autoptr (GPtrArray) open = NULL;
   g_autoptr (GPtrArray) closed = NULL;
   g_autoptr (GPtrArray) both = NULL;
