@@ -269,22 +269,30 @@ def _(world):
     program.wait_text("Live ·", 60)
 
 
+def nameless_controls(window):
+    found = set()
+    for node in atspi.walk(window):
+        if not atspi.has_state(node, atspi.FOCUSABLE) or role_of(node) in ("scroll pane", "panel", "filler"):
+            continue
+        spoken = name_of(node)
+        # the parts of an AdwExpanderRow: the row itself has the name
+        if spoken == "GtkListBox" or role_of(node) == "list item" and any(atspi.children(node)) and not spoken:
+            continue
+        if not spoken or spoken.startswith(("Gtk", "Adw", "Presync")) and " " not in spoken:
+            found.add(f"{role_of(node)} {spoken!r}")
+    return found
+
+
 @case("every control that can take the focus has a name of its own on every page")
 def _(world):
     program = world["program"]
-    nameless = set()
     for name in ("Overview", "Cloud sync", "Connect Sync", "Accounts", "Sources"):
         page(program, name)
-        for node in atspi.walk(program.window):
-            if not atspi.has_state(node, atspi.FOCUSABLE) or role_of(node) in ("scroll pane", "panel", "filler"):
-                continue
-            spoken = name_of(node)
-            # the parts of an AdwExpanderRow: the row itself has the name
-            if spoken == "GtkListBox" or role_of(node) == "list item" and any(atspi.children(node)) and not spoken:
-                continue
-            if not spoken or spoken.startswith(("Gtk", "Adw", "Presync")) and " " not in spoken:
-                nameless.add(f"{name}: {role_of(node)} {spoken!r}")
-    tap.equal(nameless, set(), "controls without a name")
+        # libadwaita 1.2 gives the button that closes a toast no name: an earlier case's must be gone
+        try:
+            program.wait(lambda: not nameless_controls(program.window), "names")
+        except atspi.NotFound:
+            tap.equal(nameless_controls(program.window), set(), f"{name}: controls without a name")
 
 
 @case("the keyboard alone: pages, search, shortcuts")
