@@ -60,13 +60,8 @@ static const PresyncFactKey keys[] = {
   { "schema.external-directory-object-id", "directory", B, F (PLAIN), N_ ("msDS-ExternalDirectoryObjectId in the schema") },
   { "schema.exchange",                    "directory", B, F (PLAIN),  N_ ("Exchange schema") },
 
-  /* The named sync server, as its computer object shows it. Subject: its name. */
+  /* The named sync server, as only its computer object tells. Subject: its name. */
   { "server.in-directory",      "directory", B, F (PLAIN), N_ ("Computer object of the sync server") },
-  { "server.domain-joined",     "directory", B, F (PLAIN), N_ ("Sync server is joined to the domain") },
-  { "server.domain-controller", "directory", B, F (PLAIN), N_ ("Sync server is a domain controller") },
-  { "server.os",                "directory", T, F (PLAIN), N_ ("Operating system") },
-  { "server.os-build",          "directory", I, F (BUILD), N_ ("Operating system build") },
-  { "server.os-is-server",      "directory", B, F (PLAIN), N_ ("Server edition of Windows") },
   { "server.laps",              "directory", B, F (PLAIN), N_ ("Windows LAPS password on the computer object") },
 
   /* What an earlier synchronization left in the forest, and the password policy. */
@@ -86,7 +81,8 @@ static const PresyncFactKey keys[] = {
   { role ".enabled",          "directory", B, F (PLAIN), N_ ("Account is enabled") },              \
   { role ".expired",          "directory", B, F (PLAIN), N_ ("Account has expired") },             \
   { role ".password-expired", "directory", B, F (PLAIN), N_ ("Password has expired") },            \
-  { role ".protected-user",   "directory", B, F (PLAIN), N_ ("Member of Protected Users") }
+  { role ".protected-user",   "directory", B, F (PLAIN), N_ ("Member of Protected Users") },       \
+  { role ".sids",             "directory", L, F (PLAIN), N_ ("SIDs of the account and its groups") }
   PERSON ("cloud-admin"),
   PERSON ("connect-admin"),
 #undef PERSON
@@ -139,21 +135,39 @@ static const PresyncFactKey keys[] = {
 #undef RIGHTS
 #undef RIGHT
 
-  /* The sync server itself. Subject: its name; of the execution policy: the scope. */
-  { "server.os-ubr",              "server", I, F (PLAIN),  N_ ("Update build revision") },
-  { "server.sku",                 "server", I, F (PLAIN),  N_ ("Windows edition") },
+  /* The sync server, told by itself and by its computer object; where both tell, the server knows
+   * better. Subject: its name. */
+  { "server.name",              "server", T, F (PLAIN),  N_ ("Name of the server") },
+  { "server.domain",            "server", T, F (PLAIN),  N_ ("Domain of the server") },
+  { "server.domain-joined",     "server", B, F (PLAIN),  N_ ("Sync server is joined to the domain") },
+  { "server.domain-controller", "server", B, F (PLAIN),  N_ ("Sync server is a domain controller") },
+  { "server.os",                "server", T, F (PLAIN),  N_ ("Operating system") },
+  { "server.os-build",          "server", I, F (NUMBER),  N_ ("Operating system build") },
+  { "server.os-is-server",      "server", B, F (PLAIN),  N_ ("Server edition of Windows") },
+  /* The sync server, told by its facts file alone. Subject: its name. */
+  { "server.collected",           "server", D, F (PLAIN),  N_ ("Facts file was written") },
+  { "server.os-ubr",              "server", I, F (NUMBER),  N_ ("Update build revision") },
+  { "server.sku",                 "server", I, F (SKU),    N_ ("Windows edition") },
+  { "server.installation-type",   "server", T, F (PLAIN),  N_ ("Installation type") },
   { "server.desktop-experience",  "server", B, F (PLAIN),  N_ ("Desktop Experience") },
   { "server.memory",              "server", I, F (BYTES),  N_ ("Memory") },
+  { "server.cpu",                 "server", T, F (PLAIN),  N_ ("Processor") },
   { "server.cpu-mhz",             "server", I, F (MHZ),    N_ ("Processor clock") },
   { "server.disk-size",           "server", I, F (BYTES),  N_ ("System disk") },
+  { "server.disk-free",           "server", I, F (BYTES),  N_ ("Free on the system disk") },
   { "server.dotnet-release",      "server", I, F (DOTNET), N_ (".NET Framework") },
-  { "server.execution-policy",    "server", T, F (PLAIN),  N_ ("PowerShell execution policy") },
+  { "server.execution-policy",    "server", T, F (PLAIN),  N_ ("PowerShell execution policy (effective)") },
+  { "server.execution-policy-documented", "server", B, F (PLAIN), N_ ("Every scope is Undefined or RemoteSigned, as documented") },
+  /* "MachinePolicy: Undefined", one line a scope, in the order that Windows looks at them */
+  { "server.execution-policy-scopes", "server", L, F (PLAIN), N_ ("PowerShell execution policy by scope") },
   { "server.powershell-version",  "server", V, F (PLAIN),  N_ ("Windows PowerShell") },
   { "server.powershell-transcription", "server", B, F (PLAIN), N_ ("PowerShell transcription") },
-  { "server.tls12-client",        "server", B, F (PLAIN),  N_ ("TLS 1.2 for clients") },
-  { "server.tls12-server",        "server", B, F (PLAIN),  N_ ("TLS 1.2 for servers") },
-  { "server.tls12-dotnet",        "server", B, F (PLAIN),  N_ ("Strong cryptography in .NET") },
-  { "server.tls12-explicit",      "server", B, F (PLAIN),  N_ ("TLS 1.2 set explicitly") },
+  { "server.tls12-client",        "server", B, F (PLAIN),  N_ ("TLS 1.2 for clients (effective)") },
+  { "server.tls12-server",        "server", B, F (PLAIN),  N_ ("TLS 1.2 for servers (effective)") },
+  { "server.tls12-dotnet",        "server", B, F (PLAIN),  N_ ("Strong cryptography in .NET (effective)") },
+  { "server.tls12-explicit",      "server", B, F (PLAIN),  N_ ("TLS 1.2 set explicitly, as documented") },
+  /* "SCHANNEL client Enabled: not set", one line a registry value */
+  { "server.tls12-values",        "server", L, F (PLAIN),  N_ ("Registry values of TLS 1.2") },
   { "server.credential-manager",  "server", B, F (PLAIN),  N_ ("Credential Manager service can start") },
   { "server.ie-esc",              "server", B, F (PLAIN),  N_ ("Internet Explorer Enhanced Security") },
   { "server.rsat-powershell",     "server", B, F (PLAIN),  N_ ("Active Directory module for PowerShell") },
@@ -162,21 +176,44 @@ static const PresyncFactKey keys[] = {
   { "server.fips-exempt-agent",   "server", B, F (PLAIN),  N_ ("FIPS exemption of the provisioning agent") },
   { "server.fips-exempt-sync",    "server", B, F (PLAIN),  N_ ("FIPS exemption of the sync engine") },
   { "server.dcom-descriptors",    "server", B, F (PLAIN),  N_ ("DCOM security descriptors") },
+  { "server.tpm",                 "server", B, F (PLAIN),  N_ ("Trusted Platform Module ready for use") },
   { "server.tpm-version",         "server", V, F (PLAIN),  N_ ("Trusted Platform Module") },
+  { "server.agent-installed",     "server", B, F (PLAIN),  N_ ("Provisioning agent is installed") },
   { "server.agent-version",       "server", V, F (PLAIN),  N_ ("Provisioning agent version") },
+  { "server.connect-installed",   "server", B, F (PLAIN),  N_ ("Connect Sync is installed") },
   { "server.connect-version",     "server", V, F (PLAIN),  N_ ("Connect Sync version") },
-  { "server.local-administrator", "server", B, F (PLAIN),  N_ ("Installing person is a local administrator") },
+  /* "Microsoft ODBC Driver 17 for SQL Server 17.10.6.1", one line a program */
+  { "server.software",            "server", L, F (PLAIN),  N_ ("Installed sync software") },
+  { "server.sql-drivers",         "server", L, F (PLAIN),  N_ ("Installed SQL Server drivers") },
+  /* SIDs, to be compared with connect-admin.sids; and the same with names, for people */
+  { "server.local-administrator-sids", "server", L, F (PLAIN), N_ ("SIDs of the local administrators") },
+  { "server.local-administrators", "server", L, F (PLAIN), N_ ("Local administrators") },
   { "server.proxy-configured",    "server", B, F (PLAIN),  N_ ("Proxy set in machine.config") },
+  { "server.time-offset",         "server", I, F (MILLISECONDS), N_ ("Clock differs from its domain controller by") },
 
-  { "sql.major-version",      "sql", I, F (PLAIN), N_ ("SQL Server version") },
-  { "sql.engine-edition",     "sql", I, F (PLAIN), N_ ("SQL Server engine edition") },
+  /* The SQL Server. Subject: "sql01.contoso.com\\SYNC". */
+  { "sql.version",            "sql", V, F (PLAIN), N_ ("SQL Server build") },
+  { "sql.major-version",      "sql", I, F (SQL_VERSION), N_ ("SQL Server version") },
+  { "sql.edition",            "sql", T, F (PLAIN), N_ ("SQL Server edition") },
+  { "sql.engine-edition",     "sql", I, F (SQL_ENGINE), N_ ("SQL Server engine edition") },
   { "sql.on-windows",         "sql", B, F (PLAIN), N_ ("SQL Server runs on Windows") },
   { "sql.collation",          "sql", T, F (PLAIN), N_ ("Collation") },
   { "sql.other-engines",      "sql", L, F (PLAIN), N_ ("Databases of other sync engines") },
+  { "sql.adsync-database",    "sql", B, F (PLAIN), N_ ("ADSync database") },
+  { "sql.adsync-size",        "sql", I, F (BYTES), N_ ("Size of the ADSync database") },
   { "sql.transport",          "sql", T, F (PLAIN), N_ ("Network transport") },
+  { "sql.instance-found",     "sql", B, F (PLAIN), N_ ("Instance can be found") },
+  { "sql.login",              "sql", T, F (PLAIN), N_ ("Signed in to SQL Server as") },
+  { "sql.sysadmin",           "sql", B, F (PLAIN), N_ ("Member of sysadmin") },
   { "sql.rights",             "sql", B, F (PLAIN), N_ ("Rights to create or own the ADSync database") },
+  { "sql.max-memory",         "sql", I, F (BYTES), N_ ("Memory limit of SQL Server") },
   { "sql.max-memory-capped",  "sql", B, F (PLAIN), N_ ("Memory of SQL Server is capped") },
+  { "sql.encrypted",          "sql", B, F (PLAIN), N_ ("Connection is encrypted") },
   { "sql.tls12",              "sql", B, F (PLAIN), N_ ("SQL Server speaks TLS 1.2") },
+  { "sql.certificate-trusted", "sql", B, F (PLAIN), N_ ("Certificate of SQL Server is trusted") },
+  { "sql.always-on",          "sql", B, F (PLAIN), N_ ("Always On availability groups are enabled") },
+  { "sql.clustered",          "sql", B, F (PLAIN), N_ ("Failover cluster instance") },
+  { "sql.mirrored",           "sql", B, F (PLAIN), N_ ("ADSync database is mirrored") },
 
   { "tenant.exists",                 "tenant", B, F (PLAIN), N_ ("Microsoft Entra tenant") },
   { "tenant.kind",                   "tenant", T, F (PLAIN), N_ ("Kind of tenant") },

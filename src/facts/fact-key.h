@@ -34,6 +34,7 @@ typedef enum
   PRESYNC_FORMAT_LEVEL,  /* functional level: 7 -> "Windows Server 2016 (7)" */
   PRESYNC_FORMAT_SCHEMA, /* schema objectVersion: 88 -> "Windows Server 2019 (88)" */
   PRESYNC_FORMAT_BUILD,  /* Windows build: 20348 -> "Windows Server 2022 (20348)" */
+  PRESYNC_FORMAT_NUMBER, /* an identifier, without separators: 20348 (of a client too) */
   PRESYNC_FORMAT_DOTNET, /* .NET Release: 528449 -> "4.8 (528449)" */
   PRESYNC_FORMAT_MHZ,
   PRESYNC_FORMAT_OBJECTS,      /* 277 -> "277 objects" */
@@ -43,12 +44,17 @@ typedef enum
   PRESYNC_FORMAT_RIGHTS,       /* what is missing of a right: none -> "granted" */
   PRESYNC_FORMAT_GAPS,         /* where a right does not arrive: none -> "everywhere" */
   PRESYNC_FORMAT_ACCOUNT_KIND, /* "gmsa" -> "group managed service account" */
+  PRESYNC_FORMAT_SKU,          /* Windows SKU: 7 -> "Standard (7)" */
+  PRESYNC_FORMAT_SQL_VERSION,  /* SQL Server major version: 16 -> "SQL Server 2022 (16)" */
+  PRESYNC_FORMAT_SQL_ENGINE,   /* SQL Server engine edition: 4 -> "Express (4)" */
+  PRESYNC_FORMAT_MILLISECONDS, /* 20 -> "0.02 s" */
 } PresyncFactFormat;
 
 /**
  * PresyncFactKey: what is known of a kind of fact, whatever its value
  * @id: dotted name used by catalogue and sources, such as "forest.functional-level"
- * @source: id of the source that provides it
+ * @source: id of the source that provides it; where another provides it too, the one whose facts
+ *   count as long as it knows something (presync_fact_set_lookup())
  * @type: type of its value
  * @format: how it is written
  * @label: untranslated (marked N_) name for people, such as "Forest functional level"

@@ -4,8 +4,10 @@
 struct _PresyncFactSet
 {
   GObject parent_instance;
-  GHashTable *by_key; /* const char * -> GPtrArray of PresyncFact */
+  GHashTable *by_key; /* const char * -> GPtrArray of layers */
 };
+
+/* A layer: what one source tells of one key, a GPtrArray of PresyncFact that is never empty */
 
 enum
 {
@@ -52,10 +54,69 @@ presync_fact_set_new (void)
   return g_object_new (PRESYNC_TYPE_FACT_SET, NULL);
 }
 
+static const char *
+presync_fact_set_layer_source (GPtrArray *layer)
+{
+  return presync_origin_get_source (presync_fact_get_origin (g_ptr_array_index (layer, 0)));
+}
+
+static gboolean
+presync_fact_set_layer_knows (GPtrArray *layer)
+{
+  for (guint i = 0; i < layer->len; i++)
+    if (presync_fact_get_unknown (g_ptr_array_index (layer, i)) == PRESYNC_UNKNOWN_NONE)
+      return TRUE;
+  return FALSE;
+}
+
+/* (nullable): the layer of @source among @layers (nullable) */
+static GPtrArray *
+presync_fact_set_find_layer (GPtrArray *layers, const char *source)
+{
+  for (guint i = 0; layers != NULL && i < layers->len; i++)
+    if (g_str_equal (presync_fact_set_layer_source (g_ptr_array_index (layers, i)), source))
+      return g_ptr_array_index (layers, i);
+  return NULL;
+}
+
+/* (nullable): the layer that counts: that of the key's own source unless it knows nothing and
+ * another does */
+static GPtrArray *
+presync_fact_set_best_layer (GPtrArray *layers, const char *key)
+{
+  GPtrArray *best;
+
+  if (layers == NULL)
+    return NULL;
+  best = presync_fact_set_find_layer (layers, presync_fact_key_find (key)->source);
+  for (guint i = 0; i < layers->len && (best == NULL || !presync_fact_set_layer_knows (best)); i++)
+    if (best == NULL || presync_fact_set_layer_knows (g_ptr_array_index (layers, i)))
+      best = g_ptr_array_index (layers, i);
+  return best;
+}
+
+/* @facts: (transfer full): become the layer of their source */
+static void
+presync_fact_set_put_layer (PresyncFactSet *self, const char *key, GPtrArray *facts)
+{
+  GPtrArray *layers = g_hash_table_lookup (self->by_key, key);
+  GPtrArray *old;
+
+  if (layers == NULL)
+    {
+      layers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+      g_hash_table_insert (self->by_key, (gpointer) key, layers);
+    }
+  old = presync_fact_set_find_layer (layers, presync_fact_set_layer_source (facts));
+  if (old != NULL)
+    g_ptr_array_remove (layers, old);
+  g_ptr_array_add (layers, facts);
+}
+
 static gboolean
 presync_fact_set_same_facts (GPtrArray *old, GPtrArray *new)
 {
-  if (old == NULL || old->len != new->len)
+  if (old == NULL || new == NULL || old->len != new->len)
     return FALSE;
   for (guint i = 0; i < new->len; i++)
     if (!presync_fact_same_value (g_ptr_array_index (old, i), g_ptr_array_index (new, i)))
@@ -143,9 +204,18 @@ presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts)
   g_hash_table_iter_init (&iter, fresh);
   while (g_hash_table_iter_next (&iter, &key, &value))
     {
-      GPtrArray *old = g_hash_table_lookup (self->by_key, key);
-      g_ptr_array_add (presync_fact_set_same_facts (old, value) ? refreshed : changed, key);
-      g_hash_table_insert (self->by_key, key, value);
+      GPtrArray *before = presync_fact_set_lookup (self, key);
+      g_autoptr (GPtrArray) old = before != NULL ? g_ptr_array_ref (before) : NULL;
+      GPtrArray *layers = g_hash_table_lookup (self->by_key, key);
+      GPtrArray *layer
+          = presync_fact_set_find_layer (layers, presync_fact_set_layer_source (value));
+      /* What another source tells better may hide it, yet they may agree no longer. */
+      gboolean same
+          = (layers == NULL || layers->len == 1 || presync_fact_set_same_facts (layer, value));
+
+      presync_fact_set_put_layer (self, key, value);
+      same = same && presync_fact_set_same_facts (old, presync_fact_set_lookup (self, key));
+      g_ptr_array_add (same ? refreshed : changed, key);
     }
   presync_fact_set_emit (self, CHANGED, changed);
   presync_fact_set_emit (self, REFRESHED, refreshed);
@@ -155,20 +225,21 @@ void
 presync_fact_set_forget_source (PresyncFactSet *self, const char *source)
 {
   GHashTableIter iter;
-  gpointer key, value;
+  gpointer key, layers;
   g_autoptr (GPtrArray) changed = g_ptr_array_new ();
 
   g_return_if_fail (PRESYNC_IS_FACT_SET (self));
   g_return_if_fail (source != NULL);
   g_hash_table_iter_init (&iter, self->by_key);
-  while (g_hash_table_iter_next (&iter, &key, &value))
+  while (g_hash_table_iter_next (&iter, &key, &layers))
     {
-      GPtrArray *facts = value;
-      PresyncFact *fact = g_ptr_array_index (facts, 0);
-      if (!g_str_equal (presync_origin_get_source (presync_fact_get_origin (fact)), source))
+      GPtrArray *layer = presync_fact_set_find_layer (layers, source);
+      if (layer == NULL)
         continue;
       g_ptr_array_add (changed, key);
-      g_hash_table_iter_remove (&iter);
+      g_ptr_array_remove (layers, layer);
+      if (((GPtrArray *) layers)->len == 0)
+        g_hash_table_iter_remove (&iter);
     }
   presync_fact_set_emit (self, CHANGED, changed);
 }
@@ -202,6 +273,22 @@ presync_fact_set_lookup (PresyncFactSet *self, const char *key)
 {
   g_return_val_if_fail (PRESYNC_IS_FACT_SET (self), NULL);
   g_return_val_if_fail (key != NULL, NULL);
+  return presync_fact_set_best_layer (g_hash_table_lookup (self->by_key, key), key);
+}
+
+GPtrArray *
+presync_fact_set_lookup_source (PresyncFactSet *self, const char *key, const char *source)
+{
+  g_return_val_if_fail (PRESYNC_IS_FACT_SET (self), NULL);
+  g_return_val_if_fail (key != NULL && source != NULL, NULL);
+  return presync_fact_set_find_layer (g_hash_table_lookup (self->by_key, key), source);
+}
+
+GPtrArray *
+presync_fact_set_list_layers (PresyncFactSet *self, const char *key)
+{
+  g_return_val_if_fail (PRESYNC_IS_FACT_SET (self), NULL);
+  g_return_val_if_fail (key != NULL, NULL);
   return g_hash_table_lookup (self->by_key, key);
 }
 
@@ -215,7 +302,7 @@ presync_fact_set_list (PresyncFactSet *self)
   g_return_val_if_fail (PRESYNC_IS_FACT_SET (self), NULL);
   for (gsize i = 0; i < n; i++)
     {
-      GPtrArray *facts = g_hash_table_lookup (self->by_key, keys[i].id);
+      GPtrArray *facts = presync_fact_set_lookup (self, keys[i].id);
       for (guint j = 0; facts != NULL && j < facts->len; j++)
         g_ptr_array_add (list, g_object_ref (g_ptr_array_index (facts, j)));
     }

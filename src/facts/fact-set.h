@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * PresyncFactSet:
  *
- * All facts of an assessment, at most one for each key and subject. Lives in the main thread.
+ * All facts of an assessment, at most one for each source, key and subject. Lives in the main
+ * thread.
  *
  * Signal "changed" (const char * const *keys): emitted once per update with the keys whose facts
  * changed in value, reason or completeness; a fact that was read again with the same value is
@@ -21,10 +22,10 @@ PresyncFactSet *presync_fact_set_new (void);
 
 /**
  * presync_fact_set_update:
- * @facts: (element-type PresyncFact) (transfer none): new facts
+ * @facts: (element-type PresyncFact) (transfer none): new facts, of one source
  *
- * Adds @facts. All facts of a key that is named in @facts are replaced: a subject that is not
- * among them is gone (a domain controller that was removed).
+ * Adds @facts. All that their source told of a key that is named in @facts is replaced: a subject
+ * that is not among them is gone (a domain controller that was removed).
  */
 void presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts);
 
@@ -50,10 +51,19 @@ gboolean presync_fact_set_forget_prefixes (PresyncFactSet *self, const char *con
  * presync_fact_set_lookup:
  * @key: a key
  *
+ * Of several sources that tell of @key, the key's own counts (PresyncFactKey.source), unless it
+ * knows nothing and another does.
+ *
  * Returns: (transfer none) (nullable) (element-type PresyncFact): its facts, one a subject, in the
  *   order they were given; %NULL if nobody collected it
  */
 GPtrArray *presync_fact_set_lookup (PresyncFactSet *self, const char *key);
+
+/* (transfer none) (nullable) (element-type PresyncFact): what @source alone tells of @key */
+GPtrArray *presync_fact_set_lookup_source (PresyncFactSet *self, const char *key,
+                                           const char *source);
+/* (transfer none) (nullable) (element-type GPtrArray): what each source tells of @key */
+GPtrArray *presync_fact_set_list_layers (PresyncFactSet *self, const char *key);
 
 /**
  * presync_fact_set_list:

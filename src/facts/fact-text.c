@@ -49,6 +49,45 @@ static const PresyncNamedValue dotnets[] = {
   { 461808, "4.7.2" }, { 528040, "4.8" },   { 533320, "4.8.1" },
 };
 
+/* Editions of Windows Server, as Win32_OperatingSystem.OperatingSystemSKU numbers them: Microsoft,
+ * "GetProductInfo function". */
+static const PresyncNamedValue skus[] = {
+  { 7, "Standard" },
+  { 8, "Datacenter" },
+  { 9, "Small Business Server" },
+  { 10, "Enterprise" },
+  { 12, "Datacenter Core" },
+  { 13, "Standard Core" },
+  { 14, "Enterprise Core" },
+  { 25, "Small Business Server Premium" },
+  { 36, "Standard without Hyper-V" },
+  { 37, "Datacenter without Hyper-V" },
+  { 50, "Essentials" },
+  { 63, "Small Business Server Premium Core" },
+  { 147, "Datacenter Core" },
+  { 148, "Standard Core" },
+  { 407, "Datacenter: Azure Edition" },
+};
+
+/* Major versions of SQL Server: Microsoft, "Latest updates for SQL Server". */
+static const PresyncNamedValue sql_versions[] = {
+  { 10, "SQL Server 2008" }, { 11, "SQL Server 2012" }, { 12, "SQL Server 2014" },
+  { 13, "SQL Server 2016" }, { 14, "SQL Server 2017" }, { 15, "SQL Server 2019" },
+  { 16, "SQL Server 2022" }, { 17, "SQL Server 2025" },
+};
+
+/* SERVERPROPERTY ('EngineEdition'): Microsoft, "SERVERPROPERTY (Transact-SQL)". */
+static const PresyncNamedValue sql_engines[] = {
+  { 2, "Standard" },
+  { 3, "Enterprise" },
+  { 4, "Express" },
+  { 5, "Azure SQL Database" },
+  { 6, "Azure Synapse Analytics" },
+  { 8, "Azure SQL Managed Instance" },
+  { 9, "Azure SQL Edge" },
+  { 11, "Azure Synapse serverless" },
+};
+
 /* PRESYNC_FORMAT_ACCOUNT_KIND */
 static const struct
 {
@@ -157,7 +196,25 @@ presync_fact_text_integer (PresyncFactFormat format, gint64 value)
     case PRESYNC_FORMAT_BUILD:
       return presync_fact_text_exact (builds, G_N_ELEMENTS (builds), value);
     case PRESYNC_FORMAT_DOTNET:
+      if (value == 0)
+        /* TRANSLATORS: .NET Framework */
+        return g_strdup (_ ("not installed"));
       return presync_fact_text_newest_below (dotnets, G_N_ELEMENTS (dotnets), value);
+    case PRESYNC_FORMAT_SKU:
+      return presync_fact_text_exact (skus, G_N_ELEMENTS (skus), value);
+    case PRESYNC_FORMAT_SQL_VERSION:
+      return presync_fact_text_exact (sql_versions, G_N_ELEMENTS (sql_versions), value);
+    case PRESYNC_FORMAT_SQL_ENGINE:
+      return presync_fact_text_exact (sql_engines, G_N_ELEMENTS (sql_engines), value);
+    case PRESYNC_FORMAT_NUMBER:
+      return g_strdup_printf ("%" G_GINT64_FORMAT, value);
+    case PRESYNC_FORMAT_MILLISECONDS:
+      /* Three digits say enough, but never as "8.64e+04". */
+      if (ABS (value) >= 1000 * 1000)
+        /* TRANSLATORS: seconds */
+        return g_strdup_printf (_ ("%.0f s"), (double) value / 1000.0);
+      /* TRANSLATORS: seconds */
+      return g_strdup_printf (_ ("%.3g s"), (double) value / 1000.0);
     case PRESYNC_FORMAT_MHZ:
       /* TRANSLATORS: processor clock */
       return g_strdup_printf (_ ("%.3g GHz"), (double) value / 1000.0);
@@ -212,6 +269,11 @@ presync_fact_text_member (PresyncFactFormat format, const char *member)
     case PRESYNC_FORMAT_KEYS:
     case PRESYNC_FORMAT_DAYS:
     case PRESYNC_FORMAT_ACCOUNT_KIND:
+    case PRESYNC_FORMAT_NUMBER:
+    case PRESYNC_FORMAT_SKU:
+    case PRESYNC_FORMAT_SQL_VERSION:
+    case PRESYNC_FORMAT_SQL_ENGINE:
+    case PRESYNC_FORMAT_MILLISECONDS:
     default:
       return g_strdup (member);
     }

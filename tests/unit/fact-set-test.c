@@ -220,6 +220,102 @@ fact_set_test_list (FactSetTest *self, gconstpointer data)
   g_assert_cmpstr (presync_fact_get_subject (g_ptr_array_index (list, 2)), ==, "A");
 }
 
+static PresyncFact *
+fact_set_test_unknown (const char *source, const char *key)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (PresyncOrigin) origin = presync_origin_new (source, "test", "test", now, TRUE);
+  return presync_fact_new_unknown (key, "A", PRESYNC_UNKNOWN_FAILED, "It was not read.", origin);
+}
+
+/* Whose fact counts, and its value; -1 for an unknown one */
+static void
+fact_set_test_assert_best (FactSetTest *self, const char *key, const char *source, gint64 value)
+{
+  GPtrArray *facts = presync_fact_set_lookup (self->set, key);
+  PresyncFact *fact;
+
+  g_assert_nonnull (facts);
+  fact = g_ptr_array_index (facts, 0);
+  g_assert_cmpstr (presync_origin_get_source (presync_fact_get_origin (fact)), ==, source);
+  if (value < 0)
+    g_assert_cmpint (presync_fact_get_unknown (fact), !=, PRESYNC_UNKNOWN_NONE);
+  else
+    g_assert_cmpint (presync_fact_get_integer (fact), ==, value);
+}
+
+static guint
+fact_set_test_count_layers (FactSetTest *self, const char *key)
+{
+  GPtrArray *layers = presync_fact_set_list_layers (self->set, key);
+
+  return layers != NULL ? layers->len : 0;
+}
+
+/* A key of the source "server", of which the directory tells too */
+static void
+fact_set_test_layers (FactSetTest *self, gconstpointer data)
+{
+  const char *key = "server.os-build";
+  g_autoptr (GPtrArray) list = NULL;
+
+  fact_set_test_update (self, fact_set_test_fact ("directory", key, "A", 1), NULL, NULL);
+  fact_set_test_assert_log (self, "changed:server.os-build;");
+  fact_set_test_assert_best (self, key, "directory", 1);
+  /* The key's own source knows better, whoever came first. */
+  fact_set_test_update (self, fact_set_test_fact ("server", key, "A", 2), NULL, NULL);
+  fact_set_test_assert_log (self, "changed:server.os-build;");
+  fact_set_test_assert_best (self, key, "server", 2);
+  /* Hidden, and yet a change: the two may agree no longer. */
+  fact_set_test_update (self, fact_set_test_fact ("directory", key, "A", 3), NULL, NULL);
+  fact_set_test_assert_log (self, "changed:server.os-build;");
+  fact_set_test_assert_best (self, key, "server", 2);
+  fact_set_test_update (self, fact_set_test_fact ("directory", key, "A", 3), NULL, NULL);
+  fact_set_test_assert_log (self, "refreshed:server.os-build;");
+  g_assert_cmpuint (fact_set_test_count_layers (self, key), ==, 2);
+  g_assert_cmpint (presync_fact_get_integer (g_ptr_array_index (
+                       presync_fact_set_lookup_source (self->set, key, "directory"), 0)),
+                   ==, 3);
+  g_assert_null (presync_fact_set_lookup_source (self->set, key, "sql"));
+  /* One that knows nothing gives way to one that does, in both orders. */
+  fact_set_test_update (self, fact_set_test_unknown ("server", key), NULL, NULL);
+  fact_set_test_assert_log (self, "changed:server.os-build;");
+  fact_set_test_assert_best (self, key, "directory", 3);
+  fact_set_test_update (self, fact_set_test_unknown ("directory", key), NULL, NULL);
+  fact_set_test_assert_best (self, key, "server", -1);
+  fact_set_test_update (self, fact_set_test_fact ("directory", key, "A", 4), NULL, NULL);
+  fact_set_test_assert_best (self, key, "directory", 4);
+  /* Only the layer that counts is listed. */
+  list = presync_fact_set_list (self->set);
+  g_assert_cmpuint (list->len, ==, 1);
+}
+
+static void
+fact_set_test_layers_forget (FactSetTest *self, gconstpointer data)
+{
+  const char *const prefixes[] = { "server.", NULL };
+  const char *key = "server.os-build";
+
+  fact_set_test_update (self, fact_set_test_fact ("directory", key, "A", 1), NULL, NULL);
+  fact_set_test_update (self, fact_set_test_fact ("server", key, "A", 2),
+                        fact_set_test_fact ("server", "server.memory", "A", 3), NULL);
+  g_string_truncate (self->log, 0);
+  presync_fact_set_forget_source (self->set, "server");
+  fact_set_test_assert_log (self, "changed:server.memory,server.os-build;");
+  fact_set_test_assert_best (self, key, "directory", 1);
+  g_assert_cmpuint (fact_set_test_count_layers (self, key), ==, 1);
+  g_assert_cmpuint (fact_set_test_count_layers (self, "server.memory"), ==, 0);
+  fact_set_test_update (self, fact_set_test_fact ("server", key, "A", 2), NULL, NULL);
+  g_assert_true (presync_fact_set_forget_prefixes (self->set, prefixes));
+  g_assert_null (presync_fact_set_lookup (self->set, key));
+  /* A subject that one source drops, another may still tell of. */
+  fact_set_test_update (self, fact_set_test_fact ("directory", key, "A", 1),
+                        fact_set_test_fact ("directory", key, "B", 2), NULL);
+  fact_set_test_update (self, fact_set_test_fact ("server", key, "A", 5), NULL, NULL);
+  g_assert_cmpuint (presync_fact_set_lookup (self->set, key)->len, ==, 1);
+  g_assert_cmpuint (presync_fact_set_lookup_source (self->set, key, "directory")->len, ==, 2);
+}
+
 #define FACT_SET_ADD(name, func)                                                                   \
   g_test_add ("/fact-set/" name, FactSetTest, NULL, fact_set_test_set_up, func,                    \
               fact_set_test_tear_down)
@@ -234,5 +330,7 @@ main (int argc, char **argv)
   FACT_SET_ADD ("forget-source", fact_set_test_forget);
   FACT_SET_ADD ("forget-prefixes", fact_set_test_forget_prefixes);
   FACT_SET_ADD ("list", fact_set_test_list);
+  FACT_SET_ADD ("layers", fact_set_test_layers);
+  FACT_SET_ADD ("layers-forget", fact_set_test_layers_forget);
   return g_test_run ();
 }
