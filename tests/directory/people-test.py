@@ -36,6 +36,21 @@ def _(dc):
     equal(found.subjects["cloud-admin.exists"], dc.domain + "\\olga")
 
 
+@case("the SIDs that an account acts with: its own, Domain Users, the groups around those")
+def _(dc):
+    own = sid_of(dc, users(dc, "olga"))
+    domain = own.rsplit("-", 1)[0]
+    group = make_group(dc, "sid group")
+    add_members(dc, group, users(dc, "olga"))
+    with gone_after(dc, group):
+        sids = facts(dc, connect_admin="olga")["connect-admin.sids"]
+        for sid in (own, domain + "-513", sid_of(dc, group), "S-1-5-11", "S-1-5-32-545"):
+            contains(sids, sid)
+        if domain + "-512" in sids:
+            raise AssertionError(sids)
+    contains(facts(dc, cloud_admin="Administrator")["cloud-admin.sids"], "S-1-5-32-544")
+
+
 @case("every form of a name is the same account")
 def _(dc):
     dn = users(dc, "olga")

@@ -64,6 +64,15 @@ test_server (void)
     { "server.in-directory", "SYNC01.emea.contoso.com", "?not-offered", { { NULL } } },
     { "server.in-directory", "10.0.0.5", "?not-offered", { { NULL } } },
     { "server.in-directory", "*)(cn=*", "no", { { NULL } } },
+    { "server.name", SYNC, "SYNC01.contoso.com", { { NULL } } },
+    { "server.name",
+      "SYNC01",
+      "Sync-01",
+      { { "dNSHostName: SYNC01.contoso.com\n", "cn: Sync-01\n" } } },
+    { "server.name", "SYNC01", "?no-right", { { "dNSHostName: SYNC01.contoso.com\n", "" } } },
+    { "server.name", "SYNC09", "?not-offered", { { NULL } } },
+    { "server.domain", SYNC, "contoso.com", { { NULL } } },
+    { "server.domain", "SYNC09", "?not-offered", { { NULL } } },
     { "server.domain-joined", SYNC, "yes", { { NULL } } },
     { "server.domain-joined", SYNC, "no", { disabled } },
     { "server.domain-joined", SYNC, "yes", { controller } },
@@ -190,11 +199,15 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* Every key of the source "directory" belongs to just one probe, if all is named that may be. */
+/* Every key of the source "directory" belongs to just one probe, if all is named that may be. So do
+ * those of the sync server that its computer object tells too, and no others. */
 static void
 test_keys (void)
 {
   g_autoptr (PresyncAccounts) accounts = presync_accounts_new ();
+  static const char *const shared[]
+      = { "server.name", "server.domain",   "server.domain-joined", "server.domain-controller",
+          "server.os",   "server.os-build", "server.os-is-server",  NULL };
   PresyncProbeSubjects subjects = { "SYNC01", accounts };
   gsize n_fields;
   const PresyncAccountField *fields = presync_account_fields (&n_fields);
@@ -205,7 +218,8 @@ test_keys (void)
     presync_accounts_set (accounts, fields[i].id, "name");
   for (gsize i = 0; i < n; i++)
     {
-      gboolean ours = strcmp (all[i].source, "directory") == 0;
+      gboolean ours
+          = strcmp (all[i].source, "directory") == 0 || g_strv_contains (shared, all[i].id);
       guint owners = 0;
 
       for (guint probe = 0; probe < PRESYNC_N_PROBES; probe++)

@@ -131,6 +131,18 @@ test_membership (void)
     { "cloud-admin.protected-user", "pia", "yes", { { NULL } } },
     { "cloud-admin.protected-user", "ann", "no", { { NULL } } },
     { "cloud-admin.protected-user", "ann", "?no-right", { NO_GROUPS } },
+    /* What it acts with, Everyone and Authenticated Users included; hidden is never none. */
+    { "connect-admin.sids",
+      "ann",
+      "S-1-1-0 | S-1-5-11 | S-1-5-21-1-2-3-1101 | S-1-5-21-1-2-3-513",
+      { { NULL } } },
+    { "cloud-admin.sids",
+      "eve",
+      "S-1-1-0 | S-1-5-11 | S-1-5-21-1-2-3-1102 | S-1-5-21-1-2-3-1200 | S-1-5-21-1-2-3-1201 | "
+      "S-1-5-21-1-2-3-513 | S-1-5-21-1-2-3-519",
+      { { NULL } } },
+    { "connect-admin.sids", "ann", "?no-right", { NO_GROUPS } },
+    { "connect-admin.sids", "nobody", "?not-offered", { { NULL } } },
     { "connector.domain-admin", "pia", "yes", { { NULL } } },
     { "connector.enterprise-admin", "eve", "yes", { { NULL } } },
   };

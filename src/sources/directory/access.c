@@ -102,6 +102,27 @@ presync_token_get_size (const PresyncToken *self)
   return g_hash_table_size (self->sids);
 }
 
+static int
+presync_access_compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+GStrv
+presync_token_dup_texts (const PresyncToken *self)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer sid;
+
+  g_hash_table_iter_init (&iter, self->sids);
+  while (g_hash_table_iter_next (&iter, &sid, NULL))
+    g_ptr_array_add (texts, presync_sid_to_text (sid));
+  g_ptr_array_sort (texts, presync_access_compare_texts);
+  g_ptr_array_add (texts, NULL);
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&texts), FALSE);
+}
+
 /* [MS-ADTS] 5.1.3.2 */
 static guint32
 presync_access_map_generic (guint32 mask)

@@ -32,6 +32,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncToken, presync_token_free)
 void presync_token_add (PresyncToken *self, const PresyncSid *sid);
 gboolean presync_token_has (const PresyncToken *self, const PresyncSid *sid);
 guint presync_token_get_size (const PresyncToken *self);
+/* (transfer full): "S-1-5-21-…", in the order of the alphabet: servers give them in any order */
+GStrv presync_token_dup_texts (const PresyncToken *self);
 
 /**
  * PresyncAccess: does a token have a right?

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "sources/directory/directory-source.h"
-#include "sources/directory/earlier.h"
 #include "sources/directory/session.h"
+#include "sources/earlier.h"
 
 G_BEGIN_DECLS
 

@@ -181,6 +181,25 @@ presync_membership_add_boolean (PresyncMembership *self, const char *name, const
                                                             self->origin));
 }
 
+/* All that it acts with by its own memberships; not every role has such a key. */
+static void
+presync_membership_add_sids (PresyncMembership *self)
+{
+  const PresyncFactKey *key = presync_membership_key (self, "sids");
+  g_auto (GStrv) texts = NULL;
+
+  if (key == NULL)
+    return;
+  if (self->token == NULL)
+    {
+      presync_membership_add_unknown (self, key, self->token_reason, self->token_problem);
+      return;
+    }
+  texts = presync_token_dup_texts (self->token);
+  presync_probe_add (self->run, presync_fact_new_list (key->id, self->principal->name,
+                                                       (const char *const *) texts, self->origin));
+}
+
 static void
 presync_membership_fail (PresyncMembership *self, PresyncUnknown reason, const char *problem)
 {
@@ -448,5 +467,6 @@ presync_membership_add_facts (PresyncProbeRun *run, const PresyncHeads *heads,
                                   heads->root_reason, heads->root_problem);
   presync_membership_add_boolean (&self, "protected-user", &heads->domain, RID_PROTECTED_USERS,
                                   heads->reason, heads->problem);
+  presync_membership_add_sids (&self);
   return presync_membership_add_paths (&self, error);
 }

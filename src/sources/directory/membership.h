@@ -34,9 +34,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncHeads, presync_heads_free)
  * presync_membership_add_facts:
  * @role: "cloud-admin", "connect-admin" or "connector"
  *
- * Adds ROLE.domain-admin, ROLE.enterprise-admin, ROLE.membership and, if there is such a key,
- * ROLE.protected-user of @principal, all from what it is really in, nested groups and the primary
- * one included.
+ * Adds ROLE.domain-admin, ROLE.enterprise-admin, ROLE.membership and, if there are such keys,
+ * ROLE.protected-user and ROLE.sids of @principal, all from what it is really in, nested groups and
+ * the primary one included.
  *
  * Returns: %FALSE only with an error that ends the connection
  */

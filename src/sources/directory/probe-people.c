@@ -10,7 +10,7 @@ presync_probe_people_add_foreign (PresyncProbeRun *run, const PresyncHeads *head
                                   const PresyncPrincipalFound *found, GError **error)
 {
   static const char *const memberships[]
-      = { "domain-admin", "enterprise-admin", "membership", "protected-user" };
+      = { "domain-admin", "enterprise-admin", "membership", "protected-user", "sids" };
   g_autoptr (GPtrArray) but = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *problem
       = g_strdup_printf (_ ("“%s” is an account of another forest; this one knows its memberships "

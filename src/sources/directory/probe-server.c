@@ -29,11 +29,18 @@ static const PresyncProbeQuery server_query = {
 };
 
 /* What only the object itself can tell */
-static const char *const object_keys[]
-    = { "server.domain-controller", "server.os",   "server.os-build",
-        "server.os-is-server",      "server.laps", NULL };
+static const char *const object_keys[] = { "server.name",
+                                           "server.domain",
+                                           "server.domain-controller",
+                                           "server.os",
+                                           "server.os-build",
+                                           "server.os-is-server",
+                                           "server.laps",
+                                           NULL };
 static const char *const all_keys[] = { "server.in-directory",
                                         "server.domain-joined",
+                                        "server.name",
+                                        "server.domain",
                                         "server.domain-controller",
                                         "server.os",
                                         "server.os-build",
@@ -165,6 +172,24 @@ presync_probe_server_add_account (PresyncProbeRun *run, const PresyncProbeRead *
   presync_probe_server_add_boolean (run, read, "server.domain-controller", controller);
 }
 
+/* An object that never joined has no host name. */
+static void
+presync_probe_server_add_names (PresyncProbeRun *run, const PresyncProbeRead *read,
+                                const PresyncEntry *entry)
+{
+  const char *dn = presync_entry_get_dn (entry);
+  g_autofree char *host = presync_entry_dup_text (entry, "dNSHostName");
+  g_autofree char *name = presync_entry_dup_text (entry, "cn");
+
+  if (host == NULL && name == NULL)
+    presync_probe_add_hidden (run, read, "server.name", run->sync_server, "dNSHostName", dn);
+  else
+    presync_probe_add (run, presync_fact_new_text ("server.name", run->sync_server,
+                                                   host != NULL ? host : name, read->origin));
+  presync_probe_add (run, presync_fact_new_text ("server.domain", run->sync_server,
+                                                 run->forest->domain, read->origin));
+}
+
 static void
 presync_probe_server_add_system (PresyncProbeRun *run, const PresyncProbeRead *read,
                                  const PresyncEntry *entry)
@@ -241,6 +266,7 @@ presync_probe_server (PresyncProbeRun *run, GError **error)
       return TRUE;
     }
   presync_probe_server_add_boolean (run, read, "server.in-directory", TRUE);
+  presync_probe_server_add_names (run, read, entry);
   presync_probe_server_add_account (run, read, entry);
   presync_probe_server_add_system (run, read, entry);
   presync_probe_server_add_laps (run, read, entry);

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <glib/gi18n.h>
 
-#define MAX_KEYS 8
+#define MAX_KEYS 10
 #define MAX_ROLES 3
 #define DOMAIN_CONTROLLERS "OU=Domain Controllers"
 
@@ -45,8 +45,9 @@ static const struct
     { "domain.agent-gmsas", "domain.connect-accounts", NULL } },
   [PRESYNC_PROBE_SERVER] = {
     N_ ("Looking for the sync server"), presync_probe_server,
-    { "server.in-directory", "server.domain-joined", "server.domain-controller", "server.os",
-      "server.os-build", "server.os-is-server", "server.laps", NULL } },
+    { "server.in-directory", "server.domain-joined", "server.name", "server.domain",
+      "server.domain-controller", "server.os", "server.os-build", "server.os-is-server",
+      "server.laps", NULL } },
   [PRESYNC_PROBE_TRACES] = {
     N_ ("Looking for earlier synchronizations"), presync_probe_traces,
     { "domain.adsync-accounts", "domain.minimum-password-age", "forest.sso-account",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sources/directory/earlier.h"
+#include "sources/earlier.h"
 
 /* A stage as it was */
 typedef struct
