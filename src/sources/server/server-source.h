@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sources/server/facts-report.h"
+#include "sources/source.h"
+
+G_BEGIN_DECLS
+
+/**
+ * PresyncServerSource: facts files of the sync server (source id "server")
+ *
+ * Files are added one by one, or found in a folder that is watched; of each server the newest
+ * counts, whatever its file is called. Only the report of the named sync server yields facts; if
+ * none is named and all files are of one server, it is that one. A file that appears, changes or
+ * goes in the watched folder is read at once, whatever the property "live" says, and its facts
+ * are emitted; this needs no check. A check reads all files again.
+ *
+ * Stages: "open", "read". Properties (readable, notify): "server" (string, nullable: name of the
+ * server whose report yields the facts), "folder" (GFile, nullable), "problems" (strv, see
+ * presync_server_source_get_problems()).
+ */
+#define PRESYNC_TYPE_SERVER_SOURCE (presync_server_source_get_type ())
+G_DECLARE_FINAL_TYPE (PresyncServerSource, presync_server_source, PRESYNC, SERVER_SOURCE,
+                      PresyncSource)
+
+PresyncServerSource *presync_server_source_new (void);
+
+/* @sync_server: (nullable): the sync server as it was named; reports of others yield nothing */
+void presync_server_source_set_sync_server (PresyncServerSource *self, const char *sync_server);
+/* (nullable) */
+const char *presync_server_source_get_server (PresyncServerSource *self);
+
+/**
+ * presync_server_source_add_file_async:
+ * @file: a facts file
+ *
+ * Reads a facts file and, if it is the newest of its server, uses it. Emits its facts at once.
+ */
+void presync_server_source_add_file_async (PresyncServerSource *self, GFile *file,
+                                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                                           gpointer user_data);
+
+/**
+ * presync_server_source_add_file_finish:
+ *
+ * Returns: (transfer full): the report; %NULL with %PRESYNC_ERROR_BAD_INPUT for a faulty file, with
+ *   %PRESYNC_ERROR_REFUSED and both names for one of another host than the sync server, and with a
+ *   sentence and both times for one that is older than what is there; nothing was lost then
+ */
+PresyncFactsReport *presync_server_source_add_file_finish (PresyncServerSource *self,
+                                                           GAsyncResult *result, GError **error);
+
+/* The same, blocking: for the command line, before a check */
+gboolean presync_server_source_add_file (PresyncServerSource *self, GFile *file, GError **error);
+
+/* @folder: (nullable): watched for facts files (*.json); %NULL: none */
+void presync_server_source_set_folder (PresyncServerSource *self, GFile *folder);
+GFile *presync_server_source_get_folder (PresyncServerSource *self);
+
+/* (transfer none): GListModel of PresyncFactsReport: the newest of each server, also of others than
+ * the sync server */
+GListModel *presync_server_source_get_reports (PresyncServerSource *self);
+/* (transfer none) (nullable): the report that yields the facts */
+PresyncFactsReport *presync_server_source_get_report (PresyncServerSource *self);
+/* (transfer none) (array zero-terminated=1): a sentence for each file that could not be used */
+const char *const *presync_server_source_get_problems (PresyncServerSource *self);
+/* %TRUE if there is neither a file nor a folder: it may be removed from the runner */
+gboolean presync_server_source_is_empty (PresyncServerSource *self);
+
+G_END_DECLS
