@@ -130,11 +130,9 @@ presync_reader_end_condition (PresyncReader *self, GError **error)
   PresyncCondition *condition = self->condition;
 
   if (condition->title == NULL || condition->needed == NULL || condition->test == NULL
-      || condition->fix->len == 0 || condition->find_out->len == 0
-      || condition->references->len == 0)
+      || condition->fix->len == 0 || condition->find_out->len == 0)
     presync_reader_error (self, error,
-                          _ ("the condition “%s” lacks one of title, needed, test, fix, find-out, "
-                             "source"),
+                          _ ("the condition “%s” lacks one of title, needed, test, fix, find-out"),
                           condition->id);
   else if (condition->from != NULL && condition->until != NULL
            && g_date_compare (condition->from, condition->until) >= 0)

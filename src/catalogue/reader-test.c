@@ -112,6 +112,14 @@ presync_reader_fits (PresyncTestKind kind, PresyncFactType type)
       return type == PRESYNC_FACT_VERSION;
     case PRESYNC_TEST_OLDER_THAN:
       return type == PRESYNC_FACT_TIME;
+    case PRESYNC_TEST_SHARES:
+      return type == PRESYNC_FACT_LIST;
+    case PRESYNC_TEST_IS_KNOWN:
+      return TRUE;
+    case PRESYNC_TEST_AGREES:
+      /* of what one source tells in another way than the other nothing could be said */
+      return type == PRESYNC_FACT_BOOLEAN || type == PRESYNC_FACT_INTEGER
+             || type == PRESYNC_FACT_TEXT || type == PRESYNC_FACT_VERSION;
     case PRESYNC_TEST_ALL:
     case PRESYNC_TEST_ANY:
     case PRESYNC_TEST_NOT:
@@ -127,7 +135,7 @@ presync_reader_take_fact (PresyncTest *test, const char *element, const char *fa
                           const char *scope, const PresyncFactKey **key, GError **error)
 {
   if (fact == NULL)
-    return presync_reader_fail (error, _ ("<%s> lacks the attribute “fact”"), element);
+    return presync_reader_fail (error, _ ("<%s> lacks the attribute “%s”"), element, "fact");
   *key = presync_fact_key_find (fact);
   if (*key == NULL)
     return presync_reader_fail (error, _ ("there is no fact “%s”"), fact);
@@ -137,6 +145,21 @@ presync_reader_take_fact (PresyncTest *test, const char *element, const char *fa
     return presync_reader_fail (error, _ ("“for” is “every” or “any”, not “%s”"), scope);
   test->fact = g_strdup (fact);
   test->for_any = g_strcmp0 (scope, "any") == 0;
+  return TRUE;
+}
+
+static gboolean
+presync_reader_take_with (PresyncTest *test, const char *element, const char *with, GError **error)
+{
+  const PresyncFactKey *key = with != NULL ? presync_fact_key_find (with) : NULL;
+
+  if (with == NULL)
+    return presync_reader_fail (error, _ ("<%s> lacks the attribute “%s”"), element, "with");
+  if (key == NULL)
+    return presync_reader_fail (error, _ ("there is no fact “%s”"), with);
+  if (!presync_reader_fits (test->kind, key->type))
+    return presync_reader_fail (error, _ ("a fact of the type of “%s” cannot be tested so"), with);
+  test->with = g_strdup (with);
   return TRUE;
 }
 
@@ -173,6 +196,7 @@ typedef struct
   const char *slack;
   const char *hours;
   const char *name;
+  const char *with;
 } PresyncReaderAttributes;
 
 static gboolean
@@ -181,6 +205,8 @@ presync_reader_collect (PresyncReaderAttributes *found, PresyncTestKind kind, co
 {
   gboolean group = kind == PRESYNC_TEST_ALL || kind == PRESYNC_TEST_ANY || kind == PRESYNC_TEST_NOT
                    || kind == PRESYNC_TEST_BY_PERSON;
+  /* These look at all that is told, whoever it is told of. */
+  gboolean whole = kind == PRESYNC_TEST_AGREES || kind == PRESYNC_TEST_SHARES;
 
   for (guint i = 0; names[i] != NULL; i++)
     {
@@ -189,10 +215,12 @@ presync_reader_collect (PresyncReaderAttributes *found, PresyncTestKind kind, co
         slot = g_str_equal (names[i], "name") ? &found->name : NULL;
       else if (!group && g_str_equal (names[i], "fact"))
         slot = &found->fact;
-      else if (!group && g_str_equal (names[i], "for"))
+      else if (!group && !whole && g_str_equal (names[i], "for"))
         slot = &found->scope;
       else if (kind == PRESYNC_TEST_OLDER_THAN && g_str_equal (names[i], "hours"))
         slot = &found->hours;
+      else if (kind == PRESYNC_TEST_SHARES && g_str_equal (names[i], "with"))
+        slot = &found->with;
       else if (kind == PRESYNC_TEST_AT_LEAST && g_str_equal (names[i], "slack"))
         slot = &found->slack;
       else if ((kind == PRESYNC_TEST_AT_LEAST || kind == PRESYNC_TEST_AT_MOST
@@ -217,7 +245,7 @@ presync_reader_make_test (const char *element, const char **names, const char **
 {
   PresyncTestKind kind;
   const PresyncFactKey *key = NULL;
-  PresyncReaderAttributes found = { NULL, NULL, NULL, NULL, NULL, NULL };
+  PresyncReaderAttributes found = { NULL, NULL, NULL, NULL, NULL, NULL, NULL };
   g_autoptr (PresyncTest) test = NULL;
 
   if (!presync_test_kind_from_id (element, &kind))
@@ -237,6 +265,8 @@ presync_reader_make_test (const char *element, const char **names, const char **
     return NULL;
   if (kind == PRESYNC_TEST_OLDER_THAN && !presync_reader_take_older_than (test, found.hours, error))
     return NULL;
+  if (kind == PRESYNC_TEST_SHARES && !presync_reader_take_with (test, element, found.with, error))
+    return NULL;
   if (found.value != NULL && !presync_reader_take_value (test, key, found.value, error))
     return NULL;
   if (found.value == NULL
@@ -244,7 +274,7 @@ presync_reader_make_test (const char *element, const char **names, const char **
           || kind == PRESYNC_TEST_EQUALS || kind == PRESYNC_TEST_CONTAINS
           || kind == PRESYNC_TEST_VERSION_AT_LEAST))
     {
-      presync_reader_fail (error, _ ("<%s> lacks the attribute “value”"), element);
+      presync_reader_fail (error, _ ("<%s> lacks the attribute “%s”"), element, "value");
       return NULL;
     }
   if (found.slack != NULL && !presync_reader_take_slack (test, found.slack, error))

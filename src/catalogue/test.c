@@ -14,6 +14,9 @@ presync_test_kind_id (PresyncTestKind kind)
     [PRESYNC_TEST_CONTAINS] = "contains",
     [PRESYNC_TEST_VERSION_AT_LEAST] = "version-at-least",
     [PRESYNC_TEST_OLDER_THAN] = "older-than",
+    [PRESYNC_TEST_IS_KNOWN] = "is-known",
+    [PRESYNC_TEST_AGREES] = "agrees",
+    [PRESYNC_TEST_SHARES] = "shares",
     [PRESYNC_TEST_ALL] = "all",
     [PRESYNC_TEST_ANY] = "any",
     [PRESYNC_TEST_NOT] = "not",
@@ -51,6 +54,7 @@ presync_test_free (PresyncTest *self)
   if (self == NULL)
     return;
   g_free (self->fact);
+  g_free (self->with);
   g_strfreev (self->values);
   g_clear_pointer (&self->children, g_ptr_array_unref);
   g_free (self);
@@ -76,6 +80,8 @@ presync_test_append (const PresyncTest *self, GString *text)
   if (self->fact != NULL)
     g_string_append_printf (text, "%s%s ", self->for_any ? "any " : "", self->fact);
   g_string_append (text, id);
+  if (self->with != NULL)
+    g_string_append_printf (text, " %s", self->with);
   if (self->values != NULL)
     {
       g_autofree char *values = g_strjoinv ("|", self->values);
@@ -103,6 +109,8 @@ presync_test_collect_facts (const PresyncTest *self, GHashTable *keys)
   g_return_if_fail (self != NULL && keys != NULL);
   if (self->fact != NULL)
     g_hash_table_add (keys, self->fact);
+  if (self->with != NULL)
+    g_hash_table_add (keys, self->with);
   for (guint i = 0; self->children != NULL && i < self->children->len; i++)
     presync_test_collect_facts (g_ptr_array_index (self->children, i), keys);
 }

@@ -9,7 +9,9 @@ G_BEGIN_DECLS
  * PresyncTestKind: the few things a condition may ask of facts
  *
  * at-least, at-most: integers; of a list, its length. older-than: times, in hours.
- * by-person: no program can see it; only an answer decides.
+ * by-person: no program can see it; only an answer decides. is-known: somebody could read it,
+ * whatever it is. agrees: all sources that know it tell the same. shares: two lists have a member
+ * in common.
  */
 typedef enum
 {
@@ -22,6 +24,9 @@ typedef enum
   PRESYNC_TEST_CONTAINS,
   PRESYNC_TEST_VERSION_AT_LEAST,
   PRESYNC_TEST_OLDER_THAN,
+  PRESYNC_TEST_IS_KNOWN,
+  PRESYNC_TEST_AGREES,
+  PRESYNC_TEST_SHARES,
   PRESYNC_TEST_ALL,
   PRESYNC_TEST_ANY,
   PRESYNC_TEST_NOT,
@@ -33,6 +38,7 @@ typedef enum
  * PresyncTest:
  * @kind: what is asked
  * @fact: (nullable): key of the fact, for tests of one
+ * @with: (nullable): key of the other list of shares
  * @for_any: %TRUE if one subject is enough; else every subject must pass
  * @number: threshold of at-least, at-most (slack already taken off), hours of older-than, number of
  *   equals on an integer fact
@@ -47,6 +53,7 @@ struct _PresyncTest
 {
   PresyncTestKind kind;
   char *fact;
+  char *with;
   gboolean for_any;
   gint64 number;
   char **values;

@@ -109,8 +109,12 @@ presync_evaluate_known (const PresyncTest *test, PresyncFact *fact, GDateTime *n
     case PRESYNC_TEST_OLDER_THAN:
       return g_date_time_difference (now, presync_fact_get_time (fact))
              >= test->number * G_TIME_SPAN_HOUR;
+    case PRESYNC_TEST_IS_KNOWN:
+      return TRUE;
     case PRESYNC_TEST_BUILT_IN:
       return presync_built_in_holds (test->values[0], fact);
+    case PRESYNC_TEST_AGREES:
+    case PRESYNC_TEST_SHARES:
     case PRESYNC_TEST_ALL:
     case PRESYNC_TEST_ANY:
     case PRESYNC_TEST_NOT:
@@ -171,6 +175,106 @@ presync_evaluate_leaf (const PresyncTest *test, PresyncFactSet *facts, GDateTime
   return result;
 }
 
+static gboolean
+presync_evaluate_same_value (PresyncFact *a, PresyncFact *b)
+{
+  switch (presync_fact_get_value_type (a))
+    {
+    case PRESYNC_FACT_BOOLEAN:
+      return presync_fact_get_boolean (a) == presync_fact_get_boolean (b);
+    case PRESYNC_FACT_INTEGER:
+      return presync_fact_get_integer (a) == presync_fact_get_integer (b);
+    case PRESYNC_FACT_TEXT:
+    case PRESYNC_FACT_VERSION:
+      return presync_evaluate_same_text (presync_fact_get_text (a), presync_fact_get_text (b));
+    case PRESYNC_FACT_LIST:
+    case PRESYNC_FACT_TIME:
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+static void
+presync_evaluate_note_all (GPtrArray *facts, GPtrArray *used)
+{
+  for (guint i = 0; used != NULL && i < facts->len; i++)
+    if (!g_ptr_array_find (used, g_ptr_array_index (facts, i), NULL))
+      g_ptr_array_add (used, g_object_ref (g_ptr_array_index (facts, i)));
+}
+
+/* Do all sources that know the fact tell the same? Who knows nothing contradicts nobody. */
+static PresyncTruth
+presync_evaluate_agrees (const PresyncTest *test, PresyncFactSet *facts, GPtrArray *used)
+{
+  GPtrArray *layers = presync_fact_set_list_layers (facts, test->fact);
+  PresyncFact *first = NULL;
+  gboolean complete = TRUE;
+  gboolean same = TRUE;
+
+  if (layers == NULL || layers->len == 0)
+    return PRESYNC_NOT_COLLECTED;
+  for (guint i = 0; i < layers->len; i++)
+    {
+      GPtrArray *layer = g_ptr_array_index (layers, i);
+      for (guint j = 0; j < layer->len; j++)
+        {
+          PresyncFact *fact = g_ptr_array_index (layer, j);
+          if (presync_fact_get_unknown (fact) != PRESYNC_UNKNOWN_NONE)
+            continue;
+          first = first != NULL ? first : fact;
+          same = same && presync_evaluate_same_value (first, fact);
+          complete = complete && presync_origin_get_complete (presync_fact_get_origin (fact));
+        }
+      presync_evaluate_note_all (layer, used);
+    }
+  if (!same)
+    return PRESYNC_FALSE;
+  return first != NULL && complete ? PRESYNC_TRUE : PRESYNC_NOT_READ;
+}
+
+/* @members: a set of case-folded texts, filled; FALSE if there may be more of them */
+static gboolean
+presync_evaluate_gather (GPtrArray *facts, GHashTable *members)
+{
+  gboolean whole = TRUE;
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      PresyncFact *fact = g_ptr_array_index (facts, i);
+      gboolean known = presync_fact_get_unknown (fact) == PRESYNC_UNKNOWN_NONE;
+      const char *const *list = known ? presync_fact_get_list (fact) : NULL;
+      for (guint j = 0; list != NULL && list[j] != NULL; j++)
+        g_hash_table_add (members, g_utf8_casefold (list[j], -1));
+      whole = whole && known && presync_origin_get_complete (presync_fact_get_origin (fact));
+    }
+  return whole;
+}
+
+/* Have two lists a member in common? One that was found stays found, however much was not read. */
+static PresyncTruth
+presync_evaluate_shares (const PresyncTest *test, PresyncFactSet *facts, GPtrArray *used)
+{
+  GPtrArray *one = presync_fact_set_lookup (facts, test->fact);
+  GPtrArray *other = presync_fact_set_lookup (facts, test->with);
+  gboolean whole;
+  GHashTableIter iter;
+  gpointer member;
+  g_autoptr (GHashTable) ones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) others = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (one == NULL || one->len == 0 || other == NULL || other->len == 0)
+    return PRESYNC_NOT_COLLECTED;
+  presync_evaluate_note_all (one, used);
+  presync_evaluate_note_all (other, used);
+  whole = presync_evaluate_gather (one, ones);
+  whole = presync_evaluate_gather (other, others) && whole;
+  g_hash_table_iter_init (&iter, ones);
+  while (g_hash_table_iter_next (&iter, &member, NULL))
+    if (g_hash_table_contains (others, member))
+      return PRESYNC_TRUE;
+  return whole ? PRESYNC_FALSE : PRESYNC_NOT_READ;
+}
+
 /* Moves the facts of the children that decided in front of the others'. */
 static void
 presync_evaluate_note_children (GPtrArray *used_by, const GArray *truths, PresyncTruth result,
@@ -220,6 +324,10 @@ presync_evaluate_node (const PresyncTest *test, PresyncFactSet *facts, GDateTime
 {
   if (test->kind == PRESYNC_TEST_BY_PERSON)
     return PRESYNC_NOT_COLLECTED;
+  if (test->kind == PRESYNC_TEST_AGREES)
+    return presync_evaluate_agrees (test, facts, used);
+  if (test->kind == PRESYNC_TEST_SHARES)
+    return presync_evaluate_shares (test, facts, used);
   if (test->children == NULL)
     return presync_evaluate_leaf (test, facts, now, negated, used);
   if (test->kind == PRESYNC_TEST_NOT)

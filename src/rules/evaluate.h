@@ -27,7 +27,9 @@ typedef enum
  *   appended, those that decided first
  *
  * Evaluates a test. A fact from an incomplete read never makes a test true: it is "not read",
- * unless its value already breaks the test for certain (a partial count above an at-most limit).
+ * unless its value already breaks the test for certain (a partial count above an at-most limit, a
+ * value that contradicts another source's); a member that two lists share stays found, however much
+ * of them was read.
  */
 PresyncTruth presync_evaluate (const PresyncTest *test, PresyncFactSet *facts, GDateTime *now,
                                GPtrArray *used);

@@ -104,6 +104,22 @@ static const ReaderCase cases[] = {
     "older-than fact=\"forest.kds-root-key-created\" hours=\"0\"", 9, "“0”" },
   { "too-many-hours", "is-true fact=\"tenant.exists\"",
     "older-than fact=\"forest.kds-root-key-created\" hours=\"9000000000000000\"", 9, "hours" },
+  { "agrees-for", "is-true fact=\"tenant.exists\"", "agrees fact=\"server.os\" for=\"any\"", 9,
+    "“for”" },
+  { "agrees-on-lists", "is-true fact=\"tenant.exists\"", "agrees fact=\"server.software\"", 9,
+    "“server.software”" },
+  { "shares-without-with", "is-true fact=\"tenant.exists\"",
+    "shares fact=\"server.local-administrator-sids\"", 9, "“with”" },
+  { "shares-unknown-fact", "is-true fact=\"tenant.exists\"",
+    "shares fact=\"server.local-administrator-sids\" with=\"tenant.colour\"", 9,
+    "“tenant.colour”" },
+  { "shares-with-another-type", "is-true fact=\"tenant.exists\"",
+    "shares fact=\"server.local-administrator-sids\" with=\"server.memory\"", 9,
+    "“server.memory”" },
+  { "shares-of-another-type", "is-true fact=\"tenant.exists\"",
+    "shares fact=\"server.memory\" with=\"connect-admin.sids\"", 9, "“server.memory”" },
+  { "with-elsewhere", "fact=\"tenant.exists\"", "fact=\"tenant.exists\" with=\"server.os\"", 9,
+    "“with”" },
   { "bad-for", "fact=\"tenant.exists\"", "fact=\"tenant.exists\" for=\"some\"", 9, "“some”" },
   { "bad-built-in", "is-true fact=\"tenant.exists\"", "built-in name=\"magic\"", 9, "“magic”" },
   { "empty-group", "<is-true fact=\"tenant.exists\"/>", "<all></all>", 9, "empty" },
@@ -128,7 +144,6 @@ static const ReaderCase cases[] = {
     "text" },
   { "no-title", "<title>Line</title>", "", 13, "“cs-c”" },
   { "no-fix", "<fix><step>Mend it.</step></fix>", "", 13, "fix" },
-  { "no-source", "<source document=\"DOC\"/>", "", 13, "source" },
   { "requirement-without-why", "<why>Because.</why>", "", 14, "“cs-r”" },
   { "advice-without-text", "<fix>", "<advice><unless><by-person/></unless></advice><fix>", 10,
     "<advice>" },
@@ -298,6 +313,40 @@ reader_test_good_texts (ReaderTest *self, gconstpointer data)
   g_assert_cmpstr (step->text, ==, "Get-It  'a  b' |\n    Out-It");
 }
 
+/* A rule of the program's own rests on no document; the other keys of a test count too. */
+static void
+reader_test_good_tests (ReaderTest *self, gconstpointer data)
+{
+  GPtrArray *keys;
+  PresyncCondition *condition;
+  g_autofree char *line = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) text = g_string_new (good);
+  g_autoptr (PresyncCatalogue) catalogue = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) conditions = NULL;
+
+  g_string_replace (text, "<source document=\"DOC\"/>", "", 1);
+  g_string_replace (text, "<is-true fact=\"tenant.exists\"/>",
+                    "<all><agrees fact=\"server.os-build\"/><is-known fact=\"server.collected\"/>"
+                    "<shares fact=\"server.local-administrator-sids\" with=\"connect-admin.sids\"/>"
+                    "</all>",
+                    1);
+  catalogue = reader_test_read (self, text->str, -1, &error);
+  g_assert_no_error (error);
+  rows = presync_catalogue_list (catalogue, PRESYNC_OPTION_CLOUD_SYNC);
+  conditions = presync_requirement_list_conditions (g_ptr_array_index (rows, 0), NULL);
+  condition = g_ptr_array_index (conditions, 0);
+  g_assert_cmpuint (presync_condition_get_references (condition)->len, ==, 0);
+  line = presync_test_dup_text (presync_condition_get_test (condition));
+  g_assert_cmpstr (line, ==,
+                   "all (server.os-build agrees, server.collected is-known, "
+                   "server.local-administrator-sids shares connect-admin.sids)");
+  keys = presync_condition_get_fact_keys (condition);
+  g_assert_cmpuint (keys->len, ==, 4);
+  g_assert_true (g_ptr_array_find_with_equal_func (keys, "connect-admin.sids", g_str_equal, NULL));
+}
+
 /* A condition is about the account of its requirement, unless it names its own. */
 static void
 reader_test_good_accounts (ReaderTest *self, gconstpointer data)
@@ -420,6 +469,7 @@ main (int argc, char **argv)
   READER_ADD ("good-dates", reader_test_good_dates);
   READER_ADD ("good-texts", reader_test_good_texts);
   READER_ADD ("good-accounts", reader_test_good_accounts);
+  READER_ADD ("good-tests", reader_test_good_tests);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *name = g_strconcat ("/catalogue-reader/bad/", cases[i].name, NULL);

@@ -409,111 +409,112 @@ evaluate_test_suffixes (EvaluateTest *self, gconstpointer data)
     }
 }
 
-/* (transfer full): the judgement of a condition of the built-in catalogue */
-static PresyncJudgement *
-evaluate_test_judge (EvaluateTest *self, const char *id)
+/* Who tells what: the facts file of the server, and its computer object */
+static void
+evaluate_test_agrees (EvaluateTest *self, gconstpointer data)
 {
-  g_autoptr (PresyncCatalogue) catalogue = presync_catalogue_new_built_in ();
-  g_autoptr (GPtrArray) rows = presync_catalogue_list (catalogue, PRESYNC_OPTION_CONNECT_SYNC);
+  g_autoptr (PresyncOrigin) server
+      = presync_origin_new ("server", "SYNC01.json", "system", self->now, TRUE);
+  g_autoptr (PresyncOrigin) cut
+      = presync_origin_new ("server", "SYNC01.json", "system", self->now, FALSE);
+  PresyncFact *lost = presync_fact_new_unknown ("server.os", "SYNC01", PRESYNC_UNKNOWN_FAILED,
+                                                "not read", self->whole);
 
-  for (guint i = 0; i < rows->len; i++)
-    {
-      g_autoptr (GPtrArray) conditions
-          = presync_requirement_list_conditions (g_ptr_array_index (rows, i), NULL);
-      for (guint j = 0; j < conditions->len; j++)
-        if (g_str_equal (presync_condition_get_id (g_ptr_array_index (conditions, j)), id))
-          return presync_judge (g_ptr_array_index (conditions, j), self->facts, self->now);
-    }
-  g_assert_not_reached ();
+#define AGREES(key) evaluate_test_leaf (PRESYNC_TEST_AGREES, key, 0, NULL)
+#define GIVE(fact) evaluate_test_give (self, fact, NULL, NULL)
+  evaluate_test_assert (self, AGREES ("server.os"), C);
+  GIVE (lost);
+  evaluate_test_assert (self, AGREES ("server.os"), R);
+  GIVE (presync_fact_new_text ("server.os", "SYNC01", "Windows Server 2022", server));
+  evaluate_test_assert (self, AGREES ("server.os"), T);
+  GIVE (presync_fact_new_text ("server.os", "SYNC01", "WINDOWS server 2022", self->whole));
+  evaluate_test_assert (self, AGREES ("server.os"), T);
+  /* A part of the truth confirms nothing, and yet contradicts. */
+  GIVE (presync_fact_new_text ("server.os", "SYNC01", "Windows Server 2022", cut));
+  evaluate_test_assert (self, AGREES ("server.os"), R);
+  GIVE (presync_fact_new_text ("server.os", "SYNC01", "Windows Server 2019", cut));
+  evaluate_test_assert (self, AGREES ("server.os"), F);
+  GIVE (presync_fact_new_text ("server.os", "SYNC01", "Windows Server 2019", server));
+  evaluate_test_assert (self, AGREES ("server.os"), F);
+  GIVE (presync_fact_new_integer ("server.os-build", "SYNC01", 20348, self->whole));
+  evaluate_test_assert (self, AGREES ("server.os-build"), T);
+  GIVE (presync_fact_new_integer ("server.os-build", "SYNC01", 17763, server));
+  evaluate_test_assert (self, AGREES ("server.os-build"), F);
+  GIVE (presync_fact_new_boolean ("server.domain-controller", "SYNC01", FALSE, self->whole));
+  GIVE (presync_fact_new_boolean ("server.domain-controller", "SYNC01", FALSE, server));
+  evaluate_test_assert (self, AGREES ("server.domain-controller"), T);
+  GIVE (presync_fact_new_boolean ("server.domain-controller", "SYNC01", TRUE, server));
+  evaluate_test_assert (self, AGREES ("server.domain-controller"), F);
+  /* One that is another is enough, wherever it stands. */
+  evaluate_test_give (self, presync_fact_new_integer ("server.os-build", "a", 20348, self->whole),
+                      presync_fact_new_integer ("server.os-build", "b", 17763, self->whole),
+                      presync_fact_new_integer ("server.os-build", "c", 20348, self->whole));
+  GIVE (presync_fact_new_integer ("server.os-build", "a", 20348, server));
+  evaluate_test_assert (self, AGREES ("server.os-build"), F);
+#undef AGREES
 }
 
-/* @text: (nullable): a text of facts/access-text.h; %NULL for none */
-static void
-evaluate_test_give_right (EvaluateTest *self, const char *key, const char *subject,
-                          const char *text)
+static PresyncTest *
+evaluate_test_shares_leaf (void)
 {
-  const char *const list[] = { text, NULL };
-  evaluate_test_give (self, presync_fact_new_list (key, subject, list, self->whole), NULL, NULL);
+  PresyncTest *test
+      = evaluate_test_leaf (PRESYNC_TEST_SHARES, "server.local-administrator-sids", 0, NULL);
+
+  test->with = g_strdup ("connect-admin.sids");
+  return test;
 }
 
-/* What was found names the rights that fail, all of them, and nothing that is as it should be. */
 static void
-evaluate_test_found_rights (EvaluateTest *self, gconstpointer data)
+evaluate_test_shares (EvaluateTest *self, gconstpointer data)
 {
-  static const char *const rights[]
-      = { "reset-password", "lockout-time", "pwd-last-set", "unexpire" };
-  const char *const nothing[] = { NULL };
-  g_autofree char *lack = presync_access_lack_format ("user", NULL, NULL);
-  g_autofree char *gap = presync_access_gap_format ("OU=VIP,DC=contoso,DC=com",
-                                                    PRESYNC_GAP_INHERITANCE_OFF, 12, NULL);
-  g_autoptr (PresyncJudgement) met = NULL;
-  g_autoptr (PresyncJudgement) advice = NULL;
-  g_autoptr (PresyncJudgement) not_met = NULL;
-  g_autoptr (PresyncJudgement) domains = NULL;
+  static const char *const admins[] = { "S-1-5-21-1-500", "S-1-5-21-1-512", NULL };
+  static const char *const member[] = { "S-1-5-21-1-1105", "s-1-5-21-1-512", NULL };
+  static const char *const stranger[] = { "S-1-5-21-1-1106", "S-1-5-21-1-51", NULL };
+  static const char *const nobody[] = { NULL };
+  const char *local = "server.local-administrator-sids";
+  const char *person = "connect-admin.sids";
 
+  evaluate_test_assert (self, evaluate_test_shares_leaf (), C);
+  GIVE (presync_fact_new_list (person, "", member, self->whole));
+  evaluate_test_assert (self, evaluate_test_shares_leaf (), C);
+  GIVE (presync_fact_new_list (local, "", admins, self->whole));
+  evaluate_test_assert (self, evaluate_test_shares_leaf (), T);
+  /* What was found stays found, though not all was read. */
+  GIVE (presync_fact_new_list (local, "", admins, self->part));
+  evaluate_test_assert (self, evaluate_test_shares_leaf (), T);
+  GIVE (presync_fact_new_list (person, "", stranger, self->whole));
+  evaluate_test_assert (self, evaluate_test_shares_leaf (), R);
+  GIVE (presync_fact_new_list (local, "", admins, self->whole));
+  evaluate_test_assert (self, evaluate_test_shares_leaf (), F);
+  GIVE (presync_fact_new_list (local, "", nobody, self->whole));
+  evaluate_test_assert (self, evaluate_test_shares_leaf (), F);
+  GIVE (presync_fact_new_unknown (person, "", PRESYNC_UNKNOWN_NO_RIGHT, "no right", self->whole));
+  evaluate_test_assert (self, evaluate_test_shares_leaf (), R);
+  /* Of several accounts or domains each counts. */
   evaluate_test_give (
-      self, presync_fact_new_boolean ("plan.custom-settings", "", TRUE, self->whole),
-      presync_fact_new_boolean ("plan.password-writeback", "", TRUE, self->whole), NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (rights); i++)
-    {
-      g_autofree char *key = g_strconcat ("connector.", rights[i], NULL);
-      g_autofree char *gaps = g_strconcat (key, "-gaps", NULL);
-      evaluate_test_give_right (self, key, "contoso.com", NULL);
-      evaluate_test_give_right (self, gaps, "contoso.com", NULL);
-    }
-  met = evaluate_test_judge (self, "cn-connector-rights-writeback");
-  g_assert_cmpint (met->status, ==, PRESYNC_STATUS_MET);
-  g_assert_cmpstr (met->found, ==, "granted");
-  g_assert_null (met->reason);
-
-  evaluate_test_give_right (self, "connector.pwd-last-set-gaps", "contoso.com", gap);
-  advice = evaluate_test_judge (self, "cn-connector-rights-writeback");
-  g_assert_cmpint (advice->status, ==, PRESYNC_STATUS_ADVICE);
-  g_assert_cmpstr (advice->found, ==,
-                   "Write pwdLastSet: OU=VIP,DC=contoso,DC=com (inheritance off, 12 objects)");
-  g_assert_nonnull (advice->reason);
-  g_assert_cmpstr (presync_fact_get_key (g_ptr_array_index (advice->facts, 0)), ==,
-                   "connector.pwd-last-set-gaps");
-  /* The facts of the advice are put in front, none stands twice. */
-  g_assert_cmpuint (advice->facts->len, ==, met->facts->len);
-
-  evaluate_test_give_right (self, "connector.lockout-time", "contoso.com", lack);
-  evaluate_test_give_right (self, "connector.unexpire", "contoso.com", lack);
-  not_met = evaluate_test_judge (self, "cn-connector-rights-writeback");
-  g_assert_cmpint (not_met->status, ==, PRESYNC_STATUS_NOT_MET);
-  g_assert_cmpstr (not_met->found, ==,
-                   "Write lockoutTime: missing for user · Unexpire Password: missing for user · "
-                   "Write pwdLastSet: OU=VIP,DC=contoso,DC=com (inheritance off, 12 objects)");
-
-  evaluate_test_give (
-      self, presync_fact_new_list ("connector.unexpire", "contoso.com", nothing, self->whole), NULL,
-      NULL);
-  evaluate_test_give_right (self, "connector.pwd-last-set-gaps", "contoso.com", NULL);
-  evaluate_test_give (
-      self, presync_fact_new_list ("connector.lockout-time", "a.test", nothing, self->whole),
-      presync_fact_new_list ("connector.lockout-time", "b.test",
-                             (const char *const[]){ lack, NULL }, self->whole),
-      NULL);
-  domains = evaluate_test_judge (self, "cn-connector-rights-writeback");
-  g_assert_cmpstr (domains->found, ==,
-                   "Write lockoutTime: b.test: missing for user, a.test: granted");
+      self, presync_fact_new_list (person, "a", stranger, self->whole),
+      presync_fact_new_unknown (person, "b", PRESYNC_UNKNOWN_NO_RIGHT, "no right", self->whole),
+      presync_fact_new_list (person, "c", member, self->whole));
+  GIVE (presync_fact_new_list (local, "", admins, self->whole));
+  evaluate_test_assert (self, evaluate_test_shares_leaf (), T);
+#undef GIVE
 }
 
-/* Advice names the facts that it is about. */
 static void
-evaluate_test_found_advice (EvaluateTest *self, gconstpointer data)
+evaluate_test_is_known (EvaluateTest *self, gconstpointer data)
 {
-  g_autoptr (PresyncJudgement) judgement = NULL;
-
-  evaluate_test_give (self, presync_fact_new_boolean ("tenant.admin-role", "", TRUE, self->whole),
-                      presync_fact_new_boolean ("tenant.admin-synced", "", TRUE, self->whole),
-                      NULL);
-  judgement = evaluate_test_judge (self, "cn-entra-admin");
-  g_assert_cmpint (judgement->status, ==, PRESYNC_STATUS_ADVICE);
-  g_assert_cmpuint (judgement->facts->len, ==, 2);
-  g_assert_cmpstr (presync_fact_get_key (g_ptr_array_index (judgement->facts, 0)), ==,
-                   "tenant.admin-synced");
-  g_assert_true (g_str_has_prefix (judgement->found, "yes (Administrator is synchronized"));
+  evaluate_test_assert (self,
+                        evaluate_test_leaf (PRESYNC_TEST_IS_KNOWN, "server.collected", 0, NULL), C);
+  evaluate_test_give (self, presync_fact_new_time ("server.collected", "", self->now, self->whole),
+                      NULL, NULL);
+  evaluate_test_assert (self,
+                        evaluate_test_leaf (PRESYNC_TEST_IS_KNOWN, "server.collected", 0, NULL), T);
+  evaluate_test_give (self,
+                      presync_fact_new_unknown ("server.collected", "", PRESYNC_UNKNOWN_MALFORMED,
+                                                "no time", self->whole),
+                      NULL, NULL);
+  evaluate_test_assert (self,
+                        evaluate_test_leaf (PRESYNC_TEST_IS_KNOWN, "server.collected", 0, NULL), R);
 }
 
 #define EVALUATE_ADD(name, func)                                                                   \
@@ -531,8 +532,9 @@ main (int argc, char **argv)
   EVALUATE_ADD ("subjects", evaluate_test_subjects);
   EVALUATE_ADD ("partial", evaluate_test_partial);
   EVALUATE_ADD ("used", evaluate_test_used);
-  EVALUATE_ADD ("found-rights", evaluate_test_found_rights);
-  EVALUATE_ADD ("found-advice", evaluate_test_found_advice);
+  EVALUATE_ADD ("agrees", evaluate_test_agrees);
+  EVALUATE_ADD ("shares", evaluate_test_shares);
+  EVALUATE_ADD ("is-known", evaluate_test_is_known);
   EVALUATE_ADD ("built-in-suffixes", evaluate_test_suffixes);
   return g_test_run ();
 }

@@ -88,9 +88,10 @@ golden_fact_with_value (const PresyncFactKey *key, const char *subject, const ch
     }
 }
 
-/* key=value, key@subject=value, key~=value (not complete), key? (not read) */
+/* key=value, key@subject=value, key~=value (not complete), key? (not read); @source: (nullable):
+ * who tells it, if not the key's own source */
 static PresyncFact *
-golden_fact (const char *word, GDateTime *now)
+golden_fact (const char *word, const char *source, GDateTime *now)
 {
   gboolean complete = TRUE;
   const char *equals = strchr (word, '=');
@@ -111,11 +112,30 @@ golden_fact (const char *word, GDateTime *now)
   key = presync_fact_key_find (name);
   if (key == NULL)
     g_error ("no fact %s", name);
-  origin = presync_origin_new (key->source, "golden", "golden", now, complete);
+  origin = presync_origin_new (source != NULL ? source : key->source, "golden", "golden", now,
+                               complete);
   if (equals == NULL)
     return presync_fact_new_unknown (name, at != NULL ? at : "", PRESYNC_UNKNOWN_NO_RIGHT,
                                      "no right to read", origin);
   return golden_fact_with_value (key, at != NULL ? at : "", equals + 1, origin);
+}
+
+/* (transfer full): the facts of @words that begin with @source and a slash; %NULL: those of the
+ * keys' own sources */
+static GPtrArray *
+golden_facts (const char *const *words, const char *source, GDateTime *now)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      const char *slash = strchr (words[i], '/');
+      gboolean other = slash != NULL && slash < strchr (words[i], '.');
+      g_autofree char *teller = other ? g_strndup (words[i], (gsize) (slash - words[i])) : NULL;
+      if (words[i][0] != '\0' && g_strcmp0 (teller, source) == 0)
+        g_ptr_array_add (list, golden_fact (other ? slash + 1 : words[i], source, now));
+    }
+  return g_steal_pointer (&list);
 }
 
 static PresyncCondition *
@@ -201,7 +221,8 @@ golden_test_case (gconstpointer data)
   g_auto (GStrv) words = NULL;
   g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 11, 1, 12, 0, 0);
   g_autoptr (PresyncFactSet) facts = presync_fact_set_new ();
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GPtrArray) computer_object = NULL;
   g_autoptr (PresyncCondition) condition = NULL;
   g_autoptr (PresyncJudgement) judgement = NULL;
   const char *feature;
@@ -210,16 +231,16 @@ golden_test_case (gconstpointer data)
   condition = golden_find (self->catalogue, g_strstrip (field[0]), &edition);
   g_assert_nonnull (condition);
   words = g_strsplit (g_strstrip (field[3]), " ", -1);
-  for (guint i = 0; words[i] != NULL; i++)
-    if (words[i][0] != '\0')
-      g_ptr_array_add (list, golden_fact (words[i], now));
+  list = golden_facts ((const char *const *) words, NULL, now);
+  computer_object = golden_facts ((const char *const *) words, "directory", now);
   feature = presync_condition_get_feature (condition);
   if (feature != NULL)
     {
       g_autofree char *planned = g_strconcat (feature, "=yes", NULL);
-      g_ptr_array_add (list, golden_fact (planned, now));
+      g_ptr_array_add (list, golden_fact (planned, NULL, now));
     }
   presync_fact_set_update (facts, list);
+  presync_fact_set_update (facts, computer_object);
   judgement = presync_judge (condition, facts, now);
   g_assert_cmpstr (presync_status_id (judgement->status), ==, g_strstrip (field[2]));
   /* What fails or passes shows what was found; all else says why. */
@@ -319,6 +340,39 @@ golden_test_by_person (gconstpointer data)
   g_assert_cmpuint (n, >, 10);
 }
 
+/* What a facts file of the server or the SQL Server tells is asked of nobody. */
+static void
+golden_test_measured (gconstpointer data)
+{
+  const GoldenCase *self = data;
+  /* what no program can see there */
+  static const char *const by_person[]
+      = { "cs-ha-agents",        "cs-tier0",    "cn-tier0",         "cn-adfs",
+          "cn-adfs-certificate", "cn-adfs-dns", "cn-adfs-hardware", "cn-version-app-auth",
+          "cn-sql-aad-backup",   NULL };
+
+  for (guint option = 0; option < PRESYNC_N_OPTIONS; option++)
+    {
+      g_autoptr (GPtrArray) rows = presync_catalogue_list (self->catalogue, option);
+      for (guint i = 0; i < rows->len; i++)
+        {
+          PresyncRequirement *row = g_ptr_array_index (rows, i);
+          PresyncSection section = presync_requirement_get_section (row);
+          g_autoptr (GPtrArray) conditions = presync_requirement_list_conditions (row, NULL);
+          for (guint j = 0; j < conditions->len; j++)
+            {
+              PresyncCondition *condition = g_ptr_array_index (conditions, j);
+              const char *id = presync_condition_get_id (condition);
+              gboolean person = !golden_is_measured (condition);
+              if (section == PRESYNC_SECTION_HARDWARE_AND_SOFTWARE
+                  || section == PRESYNC_SECTION_SQL_SERVER)
+                if (person != g_strv_contains (by_person, id))
+                  g_error ("%s is asked of %s", id, person ? "a person" : "no person");
+            }
+        }
+    }
+}
+
 static GoldenCase *
 golden_case_new (PresyncCatalogue *catalogue, const char *line)
 {
@@ -354,6 +408,8 @@ main (int argc, char **argv)
       }
   g_test_add_data_func_full ("/golden/complete", golden_case_new (catalogue, text),
                              golden_test_complete, (GDestroyNotify) golden_case_free);
+  g_test_add_data_func_full ("/golden/measured", golden_case_new (catalogue, text),
+                             golden_test_measured, (GDestroyNotify) golden_case_free);
   g_test_add_data_func_full ("/golden/by-person", golden_case_new (catalogue, text),
                              golden_test_by_person, (GDestroyNotify) golden_case_free);
   return g_test_run ();

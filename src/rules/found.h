@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "facts/fact.h"
+#include "rules/evaluate.h"
+
+G_BEGIN_DECLS
+
+/**
+ * presync_found_describe:
+ * @facts: (element-type PresyncFact): what a test looked at, the deciding facts first
+ * @truth: what came out
+ *
+ * Tells what was found in one line for people: the deciding values, of several domains or sources
+ * each, with what takes effect whether it is so by the letter too; never what the user plans, nor
+ * identifiers that only programs compare.
+ *
+ * Returns: (transfer full) (nullable): the line; %NULL if there is nothing to show
+ */
+char *presync_found_describe (GPtrArray *facts, PresyncTruth truth);
+
+/* %TRUE for a fact that says whether a setting is as a page asks for by the letter, beside another
+ * that says what takes effect */
+gboolean presync_found_is_documented (PresyncFact *fact);
+
+G_END_DECLS
