@@ -7,6 +7,7 @@
 #include "assessment/checklist-private.h"
 #include "base/error.h"
 #include "sources/directory/directory-source.h"
+#include "sources/server/server-source.h"
 
 #define PLAN_PREFIX "plan."
 
@@ -33,6 +34,7 @@ enum
   PROP_NAME,
   PROP_EDITION_TEXT,
   PROP_ACCOUNTS,
+  PROP_SYNC_SERVER,
   N_PROPERTIES
 };
 
@@ -77,6 +79,9 @@ presync_assessment_get_property (GObject *object, guint id, GValue *value, GPara
       break;
     case PROP_ACCOUNTS:
       g_value_set_boxed (value, self->accounts);
+      break;
+    case PROP_SYNC_SERVER:
+      g_value_set_string (value, self->sync_server);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -137,12 +142,25 @@ presync_assessment_class_init (PresyncAssessmentClass *klass)
                                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ACCOUNTS] = g_param_spec_boxed ("accounts", NULL, NULL, PRESYNC_TYPE_ACCOUNTS,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SYNC_SERVER] = g_param_spec_string ("sync-server", NULL, NULL, NULL,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   updated_signal = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
-/* Whoever makes a directory source need not know the names: it gets them here, before it reads. */
+/* A facts file names its server; nobody needs to name it again. */
+static void
+presync_assessment_server_cb (PresyncAssessment *self, GParamSpec *pspec,
+                              PresyncServerSource *source)
+{
+  const char *server = presync_server_source_get_server (source);
+
+  if (self->sync_server == NULL && server != NULL)
+    presync_assessment_set_sync_server (self, server);
+}
+
+/* Whoever makes a source need not know the names: it gets them here, before it reads. */
 static void
 presync_assessment_sources_changed_cb (GListModel *sources, guint position, guint removed,
                                        guint added, PresyncAssessment *self)
@@ -152,6 +170,16 @@ presync_assessment_sources_changed_cb (GListModel *sources, guint position, guin
       g_autoptr (PresyncSource) source = g_list_model_get_item (sources, i);
       if (PRESYNC_IS_DIRECTORY_SOURCE (source))
         presync_directory_source_set_accounts (PRESYNC_DIRECTORY_SOURCE (source), self->accounts);
+      if (PRESYNC_IS_SERVER_SOURCE (source))
+        {
+          PresyncServerSource *server = PRESYNC_SERVER_SOURCE (source);
+
+          presync_server_source_set_sync_server (server, self->sync_server);
+          g_signal_connect_object (server, "notify::server",
+                                   G_CALLBACK (presync_assessment_server_cb), self,
+                                   G_CONNECT_SWAPPED);
+          presync_assessment_server_cb (self, NULL, server);
+        }
     }
 }
 
@@ -336,6 +364,23 @@ presync_assessment_set_feature (PresyncAssessment *self, const char *feature, gb
   presync_fact_set_update (self->facts, facts);
 }
 
+PresyncSource *
+presync_assessment_dup_source (PresyncAssessment *self, const char *id)
+{
+  GListModel *sources;
+
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+  sources = presync_runner_get_sources (self->runner);
+  for (guint i = 0; i < g_list_model_get_n_items (sources); i++)
+    {
+      g_autoptr (PresyncSource) source = g_list_model_get_item (sources, i);
+      if (g_str_equal (presync_source_get_id (source), id))
+        return g_steal_pointer (&source);
+    }
+  return NULL;
+}
+
 const char *
 presync_assessment_get_sync_server (PresyncAssessment *self)
 {
@@ -346,11 +391,17 @@ presync_assessment_get_sync_server (PresyncAssessment *self)
 void
 presync_assessment_set_sync_server (PresyncAssessment *self, const char *sync_server)
 {
+  g_autoptr (PresyncSource) source = NULL;
+
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
   if (g_strcmp0 (self->sync_server, sync_server) == 0)
     return;
   g_free (self->sync_server);
   self->sync_server = g_strdup (sync_server);
+  source = presync_assessment_dup_source (self, "server");
+  if (source != NULL)
+    presync_server_source_set_sync_server (PRESYNC_SERVER_SOURCE (source), sync_server);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SYNC_SERVER]);
   g_signal_emit (self, updated_signal, 0);
 }
 

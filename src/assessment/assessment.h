@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * report show. Lives in the main thread.
  *
  * Properties (readable, notify): "name" (string, writable: what it is about, such as the forest),
- * "edition-text" (string), "accounts" (#PresyncAccounts, never %NULL).
+ * "edition-text" (string), "accounts" (#PresyncAccounts, never %NULL), "sync-server" (string,
+ * nullable).
  * Signal "updated": after statuses changed, once for each change.
  */
 #define PRESYNC_TYPE_ASSESSMENT (presync_assessment_get_type ())
@@ -49,7 +50,11 @@ gboolean presync_assessment_get_feature (PresyncAssessment *self, const char *fe
 void presync_assessment_set_feature (PresyncAssessment *self, const char *feature,
                                      gboolean planned);
 
-/* The sync server's name, (nullable) */
+/* (transfer full) (nullable): the runner's source @id: "directory", "server", "sql" */
+PresyncSource *presync_assessment_dup_source (PresyncAssessment *self, const char *id);
+
+/* The sync server's name, (nullable). Where none is named and all facts files are of one server, it
+ * becomes that. */
 const char *presync_assessment_get_sync_server (PresyncAssessment *self);
 void presync_assessment_set_sync_server (PresyncAssessment *self, const char *sync_server);
 

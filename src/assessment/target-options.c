@@ -4,6 +4,7 @@
 #include <string.h>
 #include <glib/gi18n.h>
 
+#include "assessment/source-options.h"
 #include "base/error.h"
 #include "sources/directory/directory-source.h"
 
@@ -20,6 +21,7 @@ struct _PresyncTargetOptions
   char *sync_server;
   char *admin;
   PresyncAccounts *accounts; /* as they were typed */
+  PresyncSourceOptions sources;
   char *features;
   char *answers;
   char *edition;
@@ -46,30 +48,6 @@ static const struct
 };
 /* clang-format on */
 
-PresyncDirectoryTarget *
-presync_sample_dup_target (const char *sync_server)
-{
-  PresyncDirectoryTarget *target = presync_directory_target_new ();
-
-  target->ldif = g_strdup (PRESYNC_SAMPLE_LDIF);
-  target->sync_server = g_strdup (sync_server != NULL ? sync_server : PRESYNC_SAMPLE_SYNC_SERVER);
-  target->accounts = presync_accounts_new ();
-  target->accounts->cloud_admin = g_strdup (PRESYNC_SAMPLE_ADMIN);
-  target->accounts->connect_admin = g_strdup (PRESYNC_SAMPLE_ADMIN);
-  target->accounts->hybrid_admin = g_strdup (PRESYNC_SAMPLE_HYBRID_ADMIN);
-  target->accounts->connector = g_strdup (PRESYNC_SAMPLE_CONNECTOR);
-  return target;
-}
-
-const char *const *
-presync_sample_get_features (void)
-{
-  static const char *const features[]
-      = { "custom-settings", "password-hash-sync", "password-writeback", NULL };
-
-  return features;
-}
-
 PresyncTargetOptions *
 presync_target_options_new (void)
 {
@@ -92,6 +70,7 @@ presync_target_options_free (PresyncTargetOptions *self)
   g_free (self->sync_server);
   g_free (self->admin);
   presync_accounts_free (self->accounts);
+  presync_source_options_clear (&self->sources);
   g_free (self->features);
   g_free (self->answers);
   g_free (self->edition);
@@ -160,6 +139,7 @@ presync_target_options_get_entries (PresyncTargetOptions *self)
   all = g_array_new (TRUE, FALSE, sizeof (GOptionEntry));
   g_array_append_vals (all, entries, G_N_ELEMENTS (entries));
   presync_target_options_add_accounts (self, all);
+  presync_source_options_add_entries (&self->sources, all);
   self->entries = (GOptionEntry *) g_array_free (all, FALSE);
   return self->entries;
 }
@@ -205,7 +185,8 @@ presync_target_options_check (PresyncTargetOptions *self, gboolean *usage, GErro
   if (self->kerberos && (self->sign_in_as != NULL || self->password_file != NULL))
     return presync_target_options_refuse (
         usage, error, _ ("Sign in either with --kerberos or with --sign-in-as and a password."));
-  return TRUE;
+  *usage = TRUE;
+  return presync_source_options_check (&self->sources, error);
 }
 
 /* (transfer none) (nullable): what the command line says of the account, "" for none */
@@ -344,7 +325,25 @@ presync_target_options_apply_plan (PresyncTargetOptions *self, PresyncAssessment
   accounts
       = presync_target_options_dup_accounts (self, presync_assessment_get_accounts (assessment));
   presync_assessment_set_accounts (assessment, accounts);
+  presync_source_options_plan (&self->sources, assessment);
   return TRUE;
+}
+
+/* @server: (nullable): its files name the sync server, if nobody else did: the directory is asked
+ * for its computer object */
+static void
+presync_target_options_set_directory (PresyncTargetOptions *self, PresyncAssessment *assessment,
+                                      PresyncDirectoryTarget *target, PresyncServerSource *server)
+{
+  g_autoptr (PresyncDirectorySource) source = NULL;
+
+  if (target->sync_server == NULL && server != NULL)
+    target->sync_server = g_strdup (presync_server_source_get_server (server));
+  presync_assessment_set_sync_server (assessment, target->sync_server);
+  source = presync_directory_source_new (target);
+  presync_runner_set_source (presync_assessment_get_runner (assessment), PRESYNC_SOURCE (source));
+  if (self->sample)
+    presync_sample_add_sources (assessment);
 }
 
 gboolean
@@ -352,23 +351,31 @@ presync_target_options_apply (PresyncTargetOptions *self, PresyncAssessment *ass
                               gboolean *usage, GError **error)
 {
   g_autoptr (PresyncDirectoryTarget) target = NULL;
-  g_autoptr (PresyncDirectorySource) source = NULL;
+  g_autoptr (PresyncServerSource) server = NULL;
+  g_autoptr (PresyncSqlSource) sql = NULL;
 
   g_return_val_if_fail (self != NULL && usage != NULL, FALSE);
   g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), FALSE);
+  if (!presync_target_options_check (self, usage, error))
+    return FALSE;
   *usage = TRUE;
   if (!presync_target_options_apply_plan (self, assessment, error))
     return FALSE;
   *usage = FALSE;
   if (self->answers != NULL && !presync_assessment_read_answers (assessment, self->answers, error))
     return FALSE;
-  if (!presync_target_options_has_directory (self))
-    return presync_target_options_check (self, usage, error);
-  target = presync_target_options_dup_directory (self, usage, error);
-  if (target == NULL)
+  if (presync_target_options_has_directory (self))
+    {
+      target = presync_target_options_dup_directory (self, usage, error);
+      if (target == NULL)
+        return FALSE;
+      presync_assessment_set_sync_server (assessment, target->sync_server);
+    }
+  if (!presync_source_options_read (&self->sources, presync_assessment_get_sync_server (assessment),
+                                    &server, &sql, usage, error))
     return FALSE;
-  presync_assessment_set_sync_server (assessment, target->sync_server);
-  source = presync_directory_source_new (target);
-  presync_runner_set_source (presync_assessment_get_runner (assessment), PRESYNC_SOURCE (source));
+  if (target != NULL)
+    presync_target_options_set_directory (self, assessment, target, server);
+  presync_source_options_set (&self->sources, assessment, server, sql);
   return TRUE;
 }

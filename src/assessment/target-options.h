@@ -2,33 +2,10 @@
 #pragma once
 
 #include "assessment/assessment.h"
+#include "assessment/sample.h"
 #include "sources/directory/target.h"
 
 G_BEGIN_DECLS
-
-/* The bundled sample forest, and the server in it that is to synchronize. */
-#define PRESYNC_SAMPLE_LDIF "resource://" PRESYNC_RESOURCE_BASE "/sample/contoso.ldif"
-#define PRESYNC_SAMPLE_SYNC_SERVER "SYNC01"
-/* The accounts in it that are to be used */
-#define PRESYNC_SAMPLE_ADMIN "CONTOSO.HQ\\eadmin"
-#define PRESYNC_SAMPLE_HYBRID_ADMIN "hybrid.admin@contoso.onmicrosoft.com"
-#define PRESYNC_SAMPLE_CONNECTOR "CONTOSO.HQ\\svc-adconnect"
-
-/**
- * presync_sample_dup_target:
- * @sync_server: (nullable): the sample's own unless another is named
- *
- * Returns: (transfer full): the sample with its sync server and its accounts
- */
-PresyncDirectoryTarget *presync_sample_dup_target (const char *sync_server);
-
-/**
- * presync_sample_get_features:
- *
- * Returns: (transfer none) (array zero-terminated=1): what is planned in the sample unless somebody
- *   says otherwise, for presync_assessment_set_features()
- */
-const char *const *presync_sample_get_features (void);
 
 /**
  * PresyncTargetOptions: the TARGETS of a command line, the same for window and presync-cli
@@ -63,10 +40,12 @@ gboolean presync_target_options_is_file (PresyncTargetOptions *self);
 /**
  * presync_target_options_apply:
  * @usage: (out): %TRUE if the error is one of usage (exit status 64), not of a file's content (65)
+ * or %PRESYNC_ERROR_REFUSED (77)
  *
- * Sets the assessment's edition, features, sync server, accounts, answers and directory source as
- * named. Naming an account plans the feature that it is for. Reads the password file. Does not
- * connect.
+ * Sets the assessment's edition, features, sync server, accounts, answers and sources as named: the
+ * directory, facts files of the sync server, the SQL Server. Naming an account or a SQL Server
+ * plans the feature that it is for. With the sample come its own facts file and SQL Server, unless
+ * others are named. Reads password and facts files. Does not connect.
  *
  * Returns: %FALSE with one clear sentence; nothing was connected
  */
@@ -76,9 +55,9 @@ gboolean presync_target_options_apply (PresyncTargetOptions *self, PresyncAssess
 /**
  * presync_target_options_apply_plan:
  *
- * What of presync_target_options_apply() is no directory and no answer: edition, features, sync
- * server and accounts as named. What was not named stays as it is; an account named "" is none.
- * May be called again, after something else has changed the plan.
+ * What of presync_target_options_apply() is no source and no answer: edition, features, sync
+ * server, accounts and what a SQL Server or LocalDB plans. What was not named stays as it is; an
+ * account named "" is none. May be called again, after something else has changed the plan.
  *
  * Returns: %FALSE with one clear sentence about usage
  */

@@ -9,6 +9,8 @@
 #include "assessment/target-options.h"
 #include "base/error.h"
 #include "report/report.h"
+#include "sources/server/server-source.h"
+#include "sources/sql/sql-source.h"
 
 typedef struct
 {
@@ -42,7 +44,7 @@ presync_check_done_cb (GObject *object, GAsyncResult *result, gpointer user_data
   g_main_loop_quit (run->loop);
 }
 
-/* (transfer full) (nullable): what kept a source from being used */
+/* (transfer full) (nullable): what kept the first source that failed from being used */
 static GError *
 presync_check_run (PresyncAssessment *assessment)
 {
@@ -53,6 +55,53 @@ presync_check_run (PresyncAssessment *assessment)
                               presync_check_done_cb, &run);
   g_main_loop_run (loop);
   return run.error;
+}
+
+/* Says why sources could not be used, @error (nullable) first, and which facts files could not. */
+static void
+presync_check_print_faults (PresyncAssessment *assessment, const GError *error)
+{
+  GListModel *sources = presync_runner_get_sources (presync_assessment_get_runner (assessment));
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (error != NULL && g_hash_table_add (told, g_strdup (error->message)))
+    presync_command_fail (PRESYNC_EXIT_INTERNAL, error);
+  for (guint i = 0; i < g_list_model_get_n_items (sources); i++)
+    {
+      g_autoptr (PresyncSource) source = g_list_model_get_item (sources, i);
+      const char *message = presync_source_get_message (source);
+      const char *const *problems = NULL;
+
+      if (presync_source_get_state (source) == PRESYNC_SOURCE_FAILED && message != NULL
+          && g_hash_table_add (told, g_strdup (message)))
+        g_printerr ("presync-cli: %s\n", message);
+      if (PRESYNC_IS_SERVER_SOURCE (source))
+        problems = presync_server_source_get_problems (PRESYNC_SERVER_SOURCE (source));
+      for (guint j = 0; problems != NULL && problems[j] != NULL; j++)
+        if (g_hash_table_add (told, g_strdup (problems[j])))
+          g_printerr ("presync-cli: %s\n", problems[j]);
+    }
+}
+
+/* Is what failed with @error a file, no server? */
+static gboolean
+presync_check_is_file (PresyncAssessment *assessment, PresyncTargetOptions *targets,
+                       const GError *error)
+{
+  GListModel *sources = presync_runner_get_sources (presync_assessment_get_runner (assessment));
+
+  for (guint i = 0; i < g_list_model_get_n_items (sources); i++)
+    {
+      g_autoptr (PresyncSource) source = g_list_model_get_item (sources, i);
+
+      if (presync_source_get_state (source) != PRESYNC_SOURCE_FAILED
+          || g_strcmp0 (presync_source_get_message (source), error->message) != 0)
+        continue;
+      if (PRESYNC_IS_SQL_SOURCE (source))
+        return FALSE;
+      return PRESYNC_IS_SERVER_SOURCE (source) || presync_target_options_is_file (targets);
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -148,8 +197,7 @@ presync_command_check (int argc, char **argv)
             : presync_exit_from_error (error),
         error);
   source_error = presync_check_run (assessment);
-  if (source_error != NULL)
-    presync_command_fail (PRESYNC_EXIT_INTERNAL, source_error);
+  presync_check_print_faults (assessment, source_error);
   if (!presync_check_print (assessment, options.format, only))
     return PRESYNC_EXIT_CANNOT_WRITE;
   now = presync_assessment_dup_now (assessment);
@@ -158,6 +206,7 @@ presync_command_check (int argc, char **argv)
                                     &error))
     return presync_command_fail (presync_exit_from_error (error), error);
   if (source_error != NULL)
-    return presync_exit_from_source_error (source_error, presync_target_options_is_file (targets));
+    return presync_exit_from_source_error (
+        source_error, presync_check_is_file (assessment, targets, source_error));
   return presync_check_verdict (assessment, only);
 }

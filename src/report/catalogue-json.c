@@ -140,5 +140,6 @@ presync_report_dup_catalogue_json (PresyncAssessment *assessment)
       json_builder_end_array (builder);
       json_builder_end_object (builder);
     }
+  json_builder_end_array (builder);
   return presync_json_end (builder);
 }

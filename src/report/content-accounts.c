@@ -136,68 +136,6 @@ presync_content_trace_matters (PresyncContent *self, const char *key)
 }
 
 static void
-presync_content_add_trace_value (GPtrArray *prose, PresyncFact *fact)
-{
-  const char *const *list;
-  guint n;
-
-  if (presync_fact_get_unknown (fact) != PRESYNC_UNKNOWN_NONE
-      || presync_fact_get_value_type (fact) != PRESYNC_FACT_LIST)
-    {
-      g_autofree char *text = presync_fact_describe (fact);
-
-      presync_prose_add (prose, PRESYNC_SPAN_PLAIN, text);
-      return;
-    }
-  list = presync_fact_get_list (fact);
-  n = g_strv_length ((char **) list);
-  if (n == 0)
-    presync_prose_add (prose, PRESYNC_SPAN_DIM, _ ("none"));
-  for (guint i = 0; i < MIN (n, PRESYNC_CONTENT_SHOWN); i++)
-    {
-      presync_prose_add (prose, PRESYNC_SPAN_PLAIN, i > 0 ? "\n" : NULL);
-      presync_prose_add (prose, PRESYNC_SPAN_PLAIN, list[i]);
-    }
-  if (n > PRESYNC_CONTENT_SHOWN)
-    {
-      guint more = n - PRESYNC_CONTENT_SHOWN;
-      g_autofree char *text = g_strdup_printf (ngettext ("and %u more", "and %u more", more), more);
-
-      presync_prose_add (prose, PRESYNC_SPAN_PLAIN, "\n");
-      presync_prose_add (prose, PRESYNC_SPAN_DIM, text);
-    }
-}
-
-static void
-presync_content_add_trace (PresyncContent *self, PresyncBlock *table, const char *key,
-                           GPtrArray *facts)
-{
-  PresyncRow *row = presync_block_add_row (table);
-  GPtrArray *prose = presync_prose_new ();
-  GPtrArray *origin = presync_prose_new ();
-  int status = -1;
-
-  for (guint i = 0; i < facts->len; i++)
-    {
-      PresyncFact *fact = g_ptr_array_index (facts, i);
-
-      presync_prose_add (prose, PRESYNC_SPAN_PLAIN, i > 0 ? "\n" : NULL);
-      if (facts->len > 1)
-        {
-          presync_prose_add (prose, PRESYNC_SPAN_BOLD, presync_fact_get_subject (fact));
-          presync_prose_add (prose, PRESYNC_SPAN_PLAIN, "  ");
-        }
-      presync_content_add_trace_value (prose, fact);
-      if (presync_fact_get_unknown (fact) != PRESYNC_UNKNOWN_NONE)
-        status = PRESYNC_STATUS_UNKNOWN;
-    }
-  presync_row_add_text (row, PRESYNC_SPAN_PLAIN, _ (presync_fact_key_find (key)->label));
-  presync_row_add_cell (row, status, prose);
-  presync_origin_list_add_facts (self->origins, origin, facts);
-  presync_row_add_cell (row, -1, origin);
-}
-
-static void
 presync_content_add_traces (PresyncContent *self)
 {
   PresyncFactSet *set = presync_assessment_get_facts (self->assessment);
@@ -211,13 +149,8 @@ presync_content_add_traces (PresyncContent *self)
       if (facts == NULL || facts->len == 0 || !presync_content_trace_matters (self, traces[i]))
         continue;
       if (table == NULL)
-        {
-          table = presync_document_add_table (self->document, _ ("Already in this forest"));
-          presync_block_add_column (table, _ ("What"), 36);
-          presync_block_add_column (table, _ ("Found"), 54);
-          presync_block_add_column (table, _ ("Origin"), 10);
-        }
-      presync_content_add_trace (self, table, traces[i], facts);
+        table = presync_content_begin_facts (self, _ ("Already in this forest"));
+      presync_content_add_fact (self, table, traces[i], facts);
     }
   if (table == NULL)
     presync_document_add_paragraph (

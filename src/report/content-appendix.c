@@ -9,6 +9,7 @@ presync_content_add_origin (PresyncBlock *table, PresyncOrigin *origin, guint nu
   PresyncRow *row = presync_block_add_row (table);
   g_autofree char *label = g_strdup_printf ("[%u]", number);
   g_autofree char *time = presync_wording_dup_time (presync_origin_get_at (origin));
+  g_autofree char *target = presync_wording_dup_target (presync_origin_get_target (origin));
   gboolean complete = presync_origin_get_complete (origin);
   PresyncCell *cell;
 
@@ -16,7 +17,7 @@ presync_content_add_origin (PresyncBlock *table, PresyncOrigin *origin, guint nu
   presync_row_add_text (row, PRESYNC_SPAN_BOLD, label);
   presync_row_add_text (row, PRESYNC_SPAN_PLAIN,
                         presync_source_title (presync_origin_get_source (origin)));
-  presync_row_add_text (row, PRESYNC_SPAN_PLAIN, presync_origin_get_target (origin));
+  presync_row_add_text (row, PRESYNC_SPAN_PLAIN, target);
   presync_row_add_text (row, PRESYNC_SPAN_MONO, presync_origin_get_query (origin));
   presync_row_add_text (row, PRESYNC_SPAN_PLAIN, time);
   cell = presync_row_add_text (row, PRESYNC_SPAN_PLAIN, complete ? _ ("whole") : _ ("in part"));

@@ -3,6 +3,10 @@
 
 #include "assessment/command-text.h"
 #include <glib/gi18n.h>
+#include <string.h>
+
+/* Commands of more characters would make a narrow cell very high */
+#define MOST_IN_CELL 100
 
 GPtrArray *
 presync_content_name_condition (PresyncChecklistItem *item)
@@ -53,21 +57,52 @@ presync_content_new_steps (PresyncContent *self, GPtrArray *steps, guint most)
   return prose;
 }
 
+/* Below the row, across all columns: appends to what stands there */
+static void
+presync_content_add_note (PresyncRow *row, GPtrArray *prose)
+{
+  if (row->note == NULL)
+    row->note = presync_prose_new ();
+  presync_prose_add (row->note, PRESYNC_SPAN_PLAIN, row->note->len > 0 ? "\n" : NULL);
+  g_ptr_array_extend_and_steal (row->note, prose);
+}
+
+/* How long @n commands of @steps are, from the second step on */
+static gsize
+presync_content_measure_commands (GPtrArray *steps, guint n)
+{
+  gsize length = 0;
+
+  for (guint i = 1; i < n; i++)
+    length += strlen (((const PresyncStep *) g_ptr_array_index (steps, i))->text);
+  return length;
+}
+
 /* @steps: (element-type PresyncStep): the first, with the commands it announces, or what stands in
- * for it */
+ * for it; long commands stand below the row, where they have the width of the page */
 static void
 presync_content_add_first_step (PresyncContent *self, PresyncRow *row, GPtrArray *steps,
                                 const char *otherwise)
 {
   guint n = 1;
+  gboolean below;
   GPtrArray *prose;
 
   while (n < steps->len && ((const PresyncStep *) g_ptr_array_index (steps, n))->is_command)
     n++;
-  prose = presync_content_new_steps (self, steps, n);
+  below = n <= steps->len && presync_content_measure_commands (steps, n) > MOST_IN_CELL;
+  prose = presync_content_new_steps (self, steps, below ? 1 : n);
   if (prose->len == 0)
     presync_prose_add (prose, PRESYNC_SPAN_DIM, otherwise);
   presync_row_add_cell (row, -1, prose);
+  if (below)
+    {
+      g_autoptr (GPtrArray) commands = g_ptr_array_new ();
+
+      for (guint i = 1; i < n; i++)
+        g_ptr_array_add (commands, g_ptr_array_index (steps, i));
+      presync_content_add_note (row, presync_content_new_steps (self, commands, commands->len));
+    }
 }
 
 void
@@ -98,8 +133,10 @@ presync_content_add_blocker (PresyncContent *self, PresyncBlock *table, PresyncC
                                   _ ("see the document named in the table"));
   if (presync_checklist_item_get_answered (item))
     {
-      row->note = presync_prose_new ();
-      presync_content_describe_answer (row->note, item);
+      GPtrArray *answer = presync_prose_new ();
+
+      presync_content_describe_answer (answer, item);
+      presync_content_add_note (row, answer);
     }
 }
 
@@ -214,8 +251,10 @@ presync_content_add_advice_row (PresyncContent *self, PresyncBlock *table,
                                   _ ("see the document named in the table"));
   if (presync_checklist_item_get_answered (item))
     {
-      row->note = presync_prose_new ();
-      presync_content_describe_answer (row->note, item);
+      GPtrArray *answer = presync_prose_new ();
+
+      presync_content_describe_answer (answer, item);
+      presync_content_add_note (row, answer);
     }
 }
 

@@ -2,6 +2,8 @@
 #include "report/content-private.h"
 
 #include "sources/directory/directory-source.h"
+#include "sources/server/server-source.h"
+#include "sources/sql/sql-source.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -100,15 +102,6 @@ presync_content_add_cards (PresyncContent *self)
     }
 }
 
-static void
-presync_content_add_pair (PresyncBlock *table, const char *name, const char *value)
-{
-  PresyncRow *row = presync_block_add_row (table);
-
-  presync_row_add_text (row, PRESYNC_SPAN_DIM, name);
-  presync_row_add_text (row, PRESYNC_SPAN_PLAIN, value);
-}
-
 /* (nullable) (transfer full): the source of facts, if it is still the one that gave @origin */
 static PresyncSource *
 presync_content_find_source (PresyncContent *self, PresyncOrigin *origin)
@@ -122,27 +115,60 @@ presync_content_find_source (PresyncContent *self, PresyncOrigin *origin)
       g_autofree char *target = presync_source_dup_target (source);
 
       if (g_strcmp0 (presync_source_get_id (source), presync_origin_get_source (origin)) == 0
-          && g_strcmp0 (target, presync_origin_get_target (origin)) == 0)
+          && (!PRESYNC_IS_DIRECTORY_SOURCE (source)
+              || g_strcmp0 (target, presync_origin_get_target (origin)) == 0))
         return g_steal_pointer (&source);
     }
   return NULL;
+}
+
+/* (nullable) (transfer none): the file that @source reads, if it is no server */
+static const char *
+presync_content_get_file (PresyncSource *source, PresyncOrigin *origin)
+{
+  if (source != NULL && PRESYNC_IS_DIRECTORY_SOURCE (source))
+    return presync_directory_source_get_target (PRESYNC_DIRECTORY_SOURCE (source))->ldif;
+  if (source != NULL && PRESYNC_IS_SQL_SOURCE (source))
+    return presync_sql_source_get_target (PRESYNC_SQL_SOURCE (source))->recording;
+  if (source != NULL && PRESYNC_IS_SERVER_SOURCE (source))
+    {
+      PresyncFactsReport *report
+          = presync_server_source_get_report (PRESYNC_SERVER_SOURCE (source));
+
+      return report != NULL ? presync_facts_report_get_path (report) : NULL;
+    }
+  return g_str_equal (presync_origin_get_source (origin), "server")
+             ? presync_origin_get_target (origin)
+             : NULL;
 }
 
 /* What was asked and when; a file is told from a server, and the sample from all else */
 static char *
 presync_content_dup_target (PresyncContent *self, PresyncOrigin *origin)
 {
+  const char *id = presync_origin_get_source (origin);
   const char *target = presync_origin_get_target (origin);
   g_autofree char *time = presync_wording_dup_time (presync_origin_get_at (origin));
   g_autoptr (PresyncSource) source = presync_content_find_source (self, origin);
-  const char *ldif = NULL;
+  const char *file = presync_content_get_file (source, origin);
+  gboolean sample = file != NULL && g_str_has_prefix (file, SAMPLE_PREFIX);
 
-  if (source != NULL && PRESYNC_IS_DIRECTORY_SOURCE (source))
-    ldif = presync_directory_source_get_target (PRESYNC_DIRECTORY_SOURCE (source))->ldif;
-  if (ldif == NULL)
+  if (file == NULL)
     /* Translators: a server, and when it was asked */
     return g_strdup_printf (_ ("%s, asked at %s"), target, time);
-  if (g_str_has_prefix (ldif, SAMPLE_PREFIX))
+  if (g_str_equal (id, "server") && sample)
+    /* Translators: %s is a date and time */
+    return g_strdup_printf (_ ("facts file of the sample (not a real server), written at %s"),
+                            time);
+  if (g_str_equal (id, "server"))
+    /* Translators: a file, and when it was written */
+    return g_strdup_printf (_ ("facts file %s, written at %s"), target, time);
+  if (g_str_equal (id, "sql"))
+    /* Translators: %s is a date and time */
+    return g_strdup_printf (sample ? _ ("recording of the sample (not a real server), made at %s")
+                                   : _ ("recording, made at %s"),
+                            time);
+  if (sample)
     /* Translators: %s is a date and time */
     return g_strdup_printf (_ ("bundled sample forest (not a real organisation), read at %s"),
                             time);
@@ -164,7 +190,10 @@ presync_content_add_targets (PresyncContent *self, PresyncBlock *table)
       const char *target = presync_origin_get_target (origin);
       g_autofree char *text = NULL;
 
-      if (g_str_equal (source, "plan")
+      /* the facts file is told with the sync server's name; no SQL Server counts beside LocalDB */
+      if (g_str_equal (source, "plan") || g_str_equal (source, "server")
+          || (g_str_equal (source, "sql")
+              && !presync_assessment_get_feature (self->assessment, "own-sql"))
           || !g_hash_table_add (seen, g_strconcat (source, "\n", target, NULL)))
         continue;
       text = presync_content_dup_target (self, origin);
@@ -204,22 +233,39 @@ presync_content_get_forest (PresyncContent *self)
   return presync_fact_get_subject (g_ptr_array_index (facts, 0));
 }
 
+/* (transfer full): its name, and the facts file of it if there is one */
+static char *
+presync_content_dup_server (PresyncContent *self)
+{
+  const char *server = presync_assessment_get_sync_server (self->assessment);
+  GPtrArray *facts = presync_fact_set_lookup (presync_assessment_get_facts (self->assessment),
+                                              "server.collected");
+  g_autofree char *file = NULL;
+
+  if (server == NULL)
+    return g_strdup (_ ("not named"));
+  if (facts == NULL || facts->len == 0
+      || presync_fact_get_unknown (g_ptr_array_index (facts, 0)) != PRESYNC_UNKNOWN_NONE)
+    return g_strdup (server);
+  file = presync_content_dup_target (self, presync_fact_get_origin (g_ptr_array_index (facts, 0)));
+  /* Translators: the name of the sync server, and where the facts about it come from */
+  return g_strdup_printf (_ ("%s; %s"), server, file);
+}
+
 static void
 presync_content_add_scope (PresyncContent *self)
 {
-  PresyncBlock *table = presync_document_add_table (self->document, NULL);
-  const char *server = presync_assessment_get_sync_server (self->assessment);
+  PresyncBlock *table = presync_content_begin_pairs (self);
   const GDate *edition = presync_assessment_get_edition (self->assessment);
+  g_autofree char *server = presync_content_dup_server (self);
   g_autofree char *features = presync_content_dup_features (self);
   g_autofree char *time = presync_wording_dup_time (self->at);
   char day[16];
 
   g_date_strftime (day, sizeof (day), "%Y-%m-%d", edition);
-  presync_block_add_column (table, NULL, 26);
-  presync_block_add_column (table, NULL, 74);
   presync_content_add_pair (table, _ ("Forest"), presync_content_get_forest (self));
   presync_content_add_targets (self, table);
-  presync_content_add_pair (table, _ ("Sync server"), server != NULL ? server : _ ("not named"));
+  presync_content_add_pair (table, _ ("Sync server"), server);
   presync_content_add_pair (table, _ ("Planned features"), features);
   presync_content_add_pair (table, _ ("Edition of requirements"), day);
   presync_content_add_pair (table, _ ("Date of the report"), time);

@@ -5,6 +5,7 @@
 #include "facts/access-text.h"
 #include "report/account-entry.h"
 #include "report/content.h"
+#include "report/fact-groups.h"
 #include "report/origin-list.h"
 #include "report/wording.h"
 
@@ -90,6 +91,29 @@ gboolean presync_rights_is_known (PresyncFact *fact);
 
 /* content-gaps.c: where rights do not arrive */
 void presync_rights_add_places (const PresyncRights *self);
+
+/* content-facts.c */
+/* Appends what is known, a list one member a line, or why nothing is */
+void presync_content_add_fact_value (GPtrArray *prose, PresyncFact *fact);
+/* Likewise of all @facts (element-type PresyncFact), with their subjects if there are several.
+ * Returns: %PRESYNC_STATUS_UNKNOWN if one of them is not known, else -1 */
+int presync_content_add_fact_values (GPtrArray *prose, GPtrArray *facts);
+/* (transfer none): a table of what, found and origin */
+PresyncBlock *presync_content_begin_facts (PresyncContent *self, const char *title);
+/* Adds a row of it; what another source tells otherwise stands below. */
+void presync_content_add_fact (PresyncContent *self, PresyncBlock *table, const char *key,
+                               GPtrArray *facts);
+/* All groups of presync_fact_groups() in one such table; %FALSE if nothing is there */
+gboolean presync_content_add_fact_groups (PresyncContent *self, const char *subject,
+                                          const char *title);
+/* (transfer none): a table of names and values without a head; and a row of it */
+PresyncBlock *presync_content_begin_pairs (PresyncContent *self);
+void presync_content_add_pair (PresyncBlock *table, const char *name, const char *value);
+
+/* content-server.c, content-sql.c, content-sizing.c */
+void presync_content_add_server (PresyncContent *self);
+void presync_content_add_sql (PresyncContent *self);
+void presync_content_add_sizing (PresyncContent *self);
 
 /* content-appendix.c */
 void presync_content_add_origins (PresyncContent *self);

@@ -85,6 +85,9 @@ presync_content_new (PresyncAssessment *assessment, GDateTime *at)
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     presync_content_add_option (&self, i);
   presync_content_add_accounts (&self);
+  presync_content_add_sql (&self);
+  presync_content_add_sizing (&self);
+  presync_content_add_server (&self);
   presync_content_add_origins (&self);
   presync_content_add_documents (&self);
   presync_content_fill_contents (&self);

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @at: date of the report
  *
  * Writes a report: cover with both verdicts and the scope, what blocks, what is open, the tables of
- * both options, answers by hand, the accounts, and the appendix of origins and documents.
+ * both options, answers by hand, the accounts, SQL Server, sizing, the sync server, and the
+ * appendix of origins and documents.
  *
  * Returns: (transfer full): the document, which may be handed to another thread
  */

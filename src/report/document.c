@@ -95,6 +95,7 @@ presync_block_free (PresyncBlock *self)
   g_clear_pointer (&self->prose, g_ptr_array_unref);
   g_clear_pointer (&self->children, g_ptr_array_unref);
   g_clear_pointer (&self->columns, g_ptr_array_unref);
+  g_clear_pointer (&self->scale, presync_scale_free);
   g_free (self);
 }
 
@@ -139,6 +140,9 @@ presync_document_add (PresyncDocument *self, PresyncBlockKind kind)
       break;
     case PRESYNC_BLOCK_TABLE:
       child_free = (GDestroyNotify) presync_row_free;
+      break;
+    case PRESYNC_BLOCK_SCALE:
+      block->scale = presync_scale_new ();
       break;
     case PRESYNC_BLOCK_COVER:
     case PRESYNC_BLOCK_HEADING:

@@ -106,6 +106,50 @@ typedef struct
 } PresyncCard;
 
 /**
+ * PresyncScaleSpan: a part of a scale
+ * @from, @to: its ends, 0 to 1
+ * @label: in it
+ * @figure: (nullable): at its end
+ * @other: drawn in the second colour
+ */
+typedef struct
+{
+  double from;
+  double to;
+  char *label;
+  char *figure;
+  gboolean other;
+} PresyncScaleSpan;
+
+/**
+ * PresyncScale: where something stands between limits, as a drawing
+ * @position: 0 to 1; below 0: not known
+ * @label: (nullable): at the position
+ * @caption: (nullable): above the steps
+ * @alternate: what the drawing shows, in words, for those who do not see it
+ * @steps: (element-type PresyncScaleSpan): side by side, without a gap
+ * @limits: (element-type PresyncScaleSpan): each from the left end to where it lies, one below the
+ *   other
+ */
+typedef struct
+{
+  double position;
+  char *label;
+  char *caption;
+  char *alternate;
+  GPtrArray *steps;
+  GPtrArray *limits;
+} PresyncScale;
+
+PresyncScale *presync_scale_new (void);
+void presync_scale_free (PresyncScale *self);
+/* Each adds a span; @figure: (nullable) */
+void presync_scale_add_step (PresyncScale *self, double from, double to, const char *label,
+                             const char *figure, gboolean other);
+void presync_scale_add_limit (PresyncScale *self, double to, const char *label, const char *figure,
+                              gboolean other);
+
+/**
  * PresyncItem: of a list or of the contents
  * @status: symbol before it, a #PresyncStatus, or -1 for a bullet
  * @anchor: (nullable): of the contents: where it leads
@@ -128,6 +172,7 @@ typedef enum
   PRESYNC_BLOCK_LIST,
   PRESYNC_BLOCK_CONTENTS,
   PRESYNC_BLOCK_TABLE,
+  PRESYNC_BLOCK_SCALE,
   PRESYNC_BLOCK_PAGE_BREAK,
 } PresyncBlockKind;
 
@@ -142,6 +187,7 @@ typedef enum
  * @children: (nullable): cards, items or rows
  * @columns: (nullable) (element-type PresyncColumn): of a table
  * @note_column: of a table: column below which the rows' notes begin
+ * @scale: (nullable): of a scale
  */
 typedef struct
 {
@@ -153,6 +199,7 @@ typedef struct
   GPtrArray *children;
   GPtrArray *columns;
   guint note_column;
+  PresyncScale *scale;
 } PresyncBlock;
 
 /**

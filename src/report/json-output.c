@@ -52,7 +52,6 @@ presync_json_end (JsonBuilder *builder)
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *text = NULL;
 
-  json_builder_end_array (builder);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, TRUE);

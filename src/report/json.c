@@ -2,38 +2,15 @@
 #include "report/report.h"
 
 #include "assessment/summary.h"
+#include "report/facts-json.h"
 #include "report/json-output.h"
-
-static void
-presync_json_add_origin (JsonBuilder *builder, GPtrArray *facts)
-{
-  PresyncOrigin *origin;
-  g_autofree char *at = NULL;
-
-  json_builder_set_member_name (builder, "origin");
-  if (facts->len == 0)
-    {
-      json_builder_add_null_value (builder);
-      return;
-    }
-  /* the deciding fact comes first */
-  origin = presync_fact_get_origin (g_ptr_array_index (facts, 0));
-  at = presync_origin_dup_at_text (origin);
-  json_builder_begin_object (builder);
-  presync_json_add_text (builder, "source", presync_origin_get_source (origin));
-  presync_json_add_text (builder, "target", presync_origin_get_target (origin));
-  presync_json_add_text (builder, "query", presync_origin_get_query (origin));
-  presync_json_add_text (builder, "at", at);
-  json_builder_set_member_name (builder, "complete");
-  json_builder_add_boolean_value (builder, presync_origin_get_complete (origin));
-  json_builder_end_object (builder);
-}
 
 static void
 presync_json_add_condition (JsonBuilder *builder, PresyncChecklistItem *item)
 {
   PresyncCondition *condition = presync_checklist_item_get_condition (item);
   const char *found = presync_checklist_item_get_found (item);
+  GPtrArray *facts = presync_checklist_item_get_facts (item);
 
   json_builder_begin_object (builder);
   presync_json_add_text (builder, "id", presync_checklist_item_get_id (item));
@@ -46,7 +23,9 @@ presync_json_add_condition (JsonBuilder *builder, PresyncChecklistItem *item)
   presync_json_add_text (builder, "reason", presync_checklist_item_get_reason (item));
   json_builder_set_member_name (builder, "answered");
   json_builder_add_boolean_value (builder, presync_checklist_item_get_answered (item));
-  presync_json_add_origin (builder, presync_checklist_item_get_facts (item));
+  /* the deciding fact comes first */
+  presync_json_add_origin (
+      builder, facts->len > 0 ? presync_fact_get_origin (g_ptr_array_index (facts, 0)) : NULL);
   json_builder_end_object (builder);
 }
 
@@ -125,5 +104,7 @@ presync_report_dup_json (PresyncAssessment *assessment, const PresyncOption *onl
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     if (only == NULL || *only == i)
       presync_json_add_option (builder, assessment, i);
+  json_builder_end_array (builder);
+  presync_json_add_findings (builder, assessment);
   return presync_json_end (builder);
 }

@@ -15,6 +15,8 @@
 #define LEGEND_WORD 36.0
 #define CAPTION_GAP 3.0
 #define CONTENTS_INDENT 6.0 /* as that of a table's cells */
+#define CONTENTS_GAP 24.0
+#define CONTENTS_SPACE 5.0
 
 static const PresyncStatus legend_order[PRESYNC_N_STATUSES] = {
   PRESYNC_STATUS_MET,          PRESYNC_STATUS_NOT_MET, PRESYNC_STATUS_ADVICE,
@@ -261,28 +263,72 @@ presync_flow_verdicts (PresyncFlow *self, const PresyncBlock *block)
   self->y += height + 18;
 }
 
-void
-presync_flow_contents (PresyncFlow *self, const PresyncBlock *block)
+/* Places an entry in its column */
+static void
+presync_contents_place (PresyncFlow *flow, const PresyncItem *item, PresyncLines *lines, double x,
+                        double width)
 {
-  presync_flow_open (self, "TOC", NULL);
+  presync_flow_open (flow, "TOCI", NULL);
+  presync_flow_text (flow, lines, 0, lines->n_lines, x + CONTENTS_INDENT, flow->y);
+  presync_flow_reference (flow, item->anchor, x + width - CONTENTS_INDENT, flow->y);
+  presync_flow_close (flow, "TOCI");
+  flow->y += presync_all_height (lines) + CONTENTS_SPACE;
+  presync_flow_field (flow, PRESYNC_BOX_RULE, PRESYNC_INK_LINE, x, flow->y - 3, width, 0.5, 0);
+}
+
+/* (transfer full) (element-type PresyncLines): the entries, set. @height: (out): of both columns */
+static GPtrArray *
+presync_contents_set (PresyncType *type, const PresyncBlock *block, double width, double *height)
+{
+  GPtrArray *set = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_lines_unref);
+  guint half = (block->children->len + 1) / 2;
+  double columns[2] = { 0, 0 };
+
   for (guint i = 0; i < block->children->len; i++)
     {
       const PresyncItem *item = g_ptr_array_index (block->children, i);
-      double indent = CONTENTS_INDENT + (item->level - 1) * 14.0;
-      g_autoptr (PresyncLines) lines = NULL;
+      PresyncLines *lines = presync_type_set (type, PRESYNC_ROLE_BODY, item->prose,
+                                              (width - CONTENTS_GAP) / 2 - CONTENTS_INDENT - 30);
 
-      lines = presync_type_set (self->layout->type, PRESYNC_ROLE_BODY, item->prose,
-                                self->width - indent - 40);
-      if (presync_all_height (lines) > presync_flow_room (self) && !presync_flow_at_top (self))
-        presync_flow_new_page (self);
-      presync_flow_open (self, "TOCI", NULL);
-      presync_flow_text (self, lines, 0, lines->n_lines, self->left + indent, self->y);
-      presync_flow_reference (self, item->anchor, self->y);
-      presync_flow_close (self, "TOCI");
-      self->y += presync_all_height (lines) + 6;
-      presync_flow_field (self, PRESYNC_BOX_RULE, PRESYNC_INK_LINE, self->left, self->y - 3.5,
-                          self->width, 0.5, 0);
+      g_ptr_array_add (set, lines);
+      columns[i >= half] += presync_all_height (lines) + CONTENTS_SPACE;
+    }
+  *height = MAX (columns[0], columns[1]);
+  return set;
+}
+
+double
+presync_contents_get_height (PresyncType *type, const PresyncBlock *block, double width)
+{
+  double height;
+  g_autoptr (GPtrArray) set = presync_contents_set (type, block, width, &height);
+
+  return height;
+}
+
+/* In two columns, the first of which is read down to its end */
+void
+presync_flow_contents (PresyncFlow *self, const PresyncBlock *block)
+{
+  double width = (self->width - CONTENTS_GAP) / 2;
+  double height;
+  guint half = (block->children->len + 1) / 2;
+  g_autoptr (GPtrArray) set
+      = presync_contents_set (self->layout->type, block, self->width, &height);
+  double top;
+
+  if (height > presync_flow_room (self) && !presync_flow_at_top (self))
+    presync_flow_new_page (self);
+  top = self->y;
+  presync_flow_open (self, "TOC", NULL);
+  for (guint i = 0; i < set->len; i++)
+    {
+      if (i == half)
+        self->y = top;
+      presync_contents_place (self, g_ptr_array_index (block->children, i),
+                              g_ptr_array_index (set, i),
+                              self->left + (i >= half ? width + CONTENTS_GAP : 0), width);
     }
   presync_flow_close (self, "TOC");
-  self->y += 8;
+  self->y = top + height + 8;
 }

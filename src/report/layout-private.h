@@ -29,11 +29,13 @@ typedef struct
   int outline_level;
 } PresyncFlow;
 
-/* A page number of the contents: box @box of page @page gets the page of @anchor */
+/* A page number of the contents: box @box of page @page gets the page of @anchor, and ends at
+ * @right */
 typedef struct
 {
   guint page;
   guint box;
+  double right;
   const char *anchor;
 } PresyncReferenceBox;
 
@@ -54,8 +56,8 @@ void presync_flow_open (PresyncFlow *self, const char *tag, const char *alternat
 void presync_flow_close (PresyncFlow *self, const char *tag);
 /* @anchor: (nullable); @outline: (nullable): title of an entry of the outline at @level */
 void presync_flow_anchor (PresyncFlow *self, const char *anchor, const char *outline, int level);
-/* Appends an empty text box, for a page number of the contents */
-void presync_flow_reference (PresyncFlow *self, const char *anchor, double y);
+/* Appends an empty text box, for a page number of the contents that ends at @right */
+void presync_flow_reference (PresyncFlow *self, const char *anchor, double right, double y);
 
 /* Sets lines at @x, over as many pages as it takes, with the last or first line of a paragraph
  * never alone; @symbol: a status before the first line, -1 for none, -2 for a bullet */
@@ -69,9 +71,14 @@ void presync_table_free (PresyncTable *self);
 double presync_table_get_start_height (const PresyncTable *self, double page_height);
 void presync_table_place (PresyncTable *self, PresyncFlow *flow);
 
+/* layout-scale.c: a drawing that is not parted */
+double presync_scale_get_height (PresyncType *type, const PresyncScale *scale, double width);
+void presync_flow_scale (PresyncFlow *self, const PresyncBlock *block);
+
 /* layout-cover.c */
 void presync_flow_cover (PresyncFlow *self, const PresyncBlock *block);
 void presync_flow_verdicts (PresyncFlow *self, const PresyncBlock *block);
+double presync_contents_get_height (PresyncType *type, const PresyncBlock *block, double width);
 void presync_flow_contents (PresyncFlow *self, const PresyncBlock *block);
 
 G_END_DECLS

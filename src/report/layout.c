@@ -120,9 +120,9 @@ presync_flow_anchor (PresyncFlow *self, const char *anchor, const char *outline,
 }
 
 void
-presync_flow_reference (PresyncFlow *self, const char *anchor, double y)
+presync_flow_reference (PresyncFlow *self, const char *anchor, double right, double y)
 {
-  PresyncReferenceBox reference = { self->layout->pages->len - 1, self->page->len, anchor };
+  PresyncReferenceBox reference = { self->layout->pages->len - 1, self->page->len, right, anchor };
   PresyncBox box = { .kind = PRESYNC_BOX_TEXT, .y = y };
 
   g_array_append_val (self->page, box);
@@ -183,10 +183,14 @@ presync_flow_get_needed (PresyncFlow *self, guint index, PresyncTable **table)
             *table = presync_table_new (self->layout->type, block, self->width);
           return needed + presync_table_get_start_height (*table, page_height);
         }
+      if (block->kind == PRESYNC_BLOCK_CONTENTS)
+        return needed + presync_contents_get_height (self->layout->type, block, self->width);
+      if (block->kind == PRESYNC_BLOCK_SCALE)
+        return needed + presync_scale_get_height (self->layout->type, block->scale, self->width);
       if (block->kind == PRESYNC_BLOCK_PARAGRAPH && i > index)
         needed += 48; /* a table often follows: keep its introduction with it */
       else if (block->kind == PRESYNC_BLOCK_HEADING)
-        needed += block->level == 1 ? 48 : 36;
+        needed += block->level == 1 ? 48 : block->level == 2 ? 36 : 32;
       else
         return needed + 36;
     }
@@ -275,6 +279,9 @@ presync_flow_block (PresyncFlow *self, guint index, PresyncTable **table)
       presync_table_place (*table, self);
       g_clear_pointer (table, presync_table_free);
       break;
+    case PRESYNC_BLOCK_SCALE:
+      presync_flow_scale (self, block);
+      break;
     case PRESYNC_BLOCK_PAGE_BREAK:
       if (!presync_flow_at_top (self))
         presync_flow_new_page (self);
@@ -308,7 +315,7 @@ presync_flow_resolve (PresyncFlow *self)
           = presync_type_set_text (layout->type, PRESYNC_ROLE_BODY, PRESYNC_INK_DIM, text, 60);
       box->ink = PRESYNC_INK_DIM;
       box->n = 1;
-      box->x = self->left + self->width - 6 - box->lines->width;
+      box->x = reference->right - box->lines->width;
     }
 }
 

@@ -110,3 +110,12 @@ presync_terminal_append (GString *out, guint indent, const char *label, guint ha
     }
   g_string_append_c (out, '\n');
 }
+
+void
+presync_terminal_append_heading (GString *out, const char *title, guint width)
+{
+  presync_terminal_append (out, 0, "", 0, title, width);
+  for (guint i = MIN (presync_terminal_width (title), width); i > 0; i--)
+    g_string_append (out, "═");
+  g_string_append_c (out, '\n');
+}

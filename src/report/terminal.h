@@ -21,4 +21,7 @@ guint presync_terminal_width (const char *text);
 void presync_terminal_append (GString *out, guint indent, const char *label, guint hang,
                               const char *text, guint width);
 
+/* Appends @title on a line of its own, underlined */
+void presync_terminal_append_heading (GString *out, const char *title, guint width);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "assessment/summary.h"
 #include "report/account-entry.h"
 #include "report/terminal.h"
+#include "report/text-facts.h"
 #include "report/wording.h"
 #include <glib/gi18n.h>
 
@@ -111,21 +112,12 @@ presync_text_dup_counts (const PresyncSummary *summary)
 }
 
 static void
-presync_text_add_heading (PresyncText *self, const char *title)
-{
-  presync_terminal_append (self->out, 0, "", 0, title, self->width);
-  for (guint i = MIN (presync_terminal_width (title), self->width); i > 0; i--)
-    g_string_append (self->out, "═");
-  g_string_append_c (self->out, '\n');
-}
-
-static void
 presync_text_add_option (PresyncText *self, PresyncChecklist *checklist)
 {
   int section = -1;
 
-  presync_text_add_heading (self,
-                            presync_option_long_title (presync_checklist_get_option (checklist)));
+  presync_terminal_append_heading (
+      self->out, presync_option_long_title (presync_checklist_get_option (checklist)), self->width);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (checklist)); i++)
     {
       g_autoptr (PresyncChecklistItem) row = g_list_model_get_item (G_LIST_MODEL (checklist), i);
@@ -176,7 +168,7 @@ presync_text_add_accounts (PresyncText *self, PresyncAssessment *assessment,
           if (entry->name == NULL)
             continue;
           if (!begun)
-            presync_text_add_heading (self, _ ("Accounts"));
+            presync_terminal_append_heading (self->out, _ ("Accounts"), self->width);
           if (!named)
             {
               g_string_append_c (self->out, '\n');
@@ -220,5 +212,12 @@ presync_report_dup_text (PresyncAssessment *assessment, const PresyncOption *onl
     if (only == NULL || *only == i)
       presync_text_add_option (&self, presync_assessment_get_checklist (assessment, i));
   presync_text_add_accounts (&self, assessment, only);
+  /* Only Connect Sync has a database, and is sized. */
+  if (only == NULL || *only == PRESYNC_OPTION_CONNECT_SYNC)
+    {
+      presync_text_add_sql (self.out, assessment, self.width);
+      presync_text_add_sizing (self.out, assessment, self.width);
+    }
+  presync_text_add_server (self.out, assessment, self.width);
   return g_string_free (self.out, FALSE);
 }

@@ -2,6 +2,10 @@
 #include "report/wording.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+/* What comes with the program */
+#define SAMPLE_PREFIX "resource://" PRESYNC_RESOURCE_BASE "/sample/"
 
 char *
 presync_wording_dup_time (GDateTime *at)
@@ -61,4 +65,11 @@ presync_wording_dup_feature (PresyncCondition *condition)
     return NULL;
   /* Translators: when a condition applies; %s is a feature, such as "Device writeback" */
   return g_strdup_printf (_ ("If planned: %s"), _ (key->label));
+}
+
+char *
+presync_wording_dup_target (const char *target)
+{
+  return g_strdup (g_str_has_prefix (target, SAMPLE_PREFIX) ? target + strlen (SAMPLE_PREFIX)
+                                                            : target);
 }

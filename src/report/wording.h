@@ -28,4 +28,7 @@ char *presync_wording_dup_contradiction (PresyncChecklistItem *item);
 /* (transfer full) (nullable): "If planned: Device writeback", %NULL if it always applies */
 char *presync_wording_dup_feature (PresyncCondition *condition);
 
+/* (transfer full): what an origin asked, for people: of a file of the sample its name alone */
+char *presync_wording_dup_target (const char *target);
+
 G_END_DECLS

@@ -16,8 +16,10 @@
 #include "sources/directory/ldif-reader.h"
 #include "sources/directory/sid.h"
 #include "sources/directory/target.h"
+#include "sources/server/facts-report.h"
 
 #include "descriptor-check.h"
+#include "sql-check.h"
 
 typedef struct
 {
@@ -156,15 +158,58 @@ fuzz_answers (GBytes *input, const char *scratch)
     fuzz_check_error (error);
 }
 
+/* Whatever is taken tells a fact of every key, each with a value of its type or a reason. */
+static void
+fuzz_facts (GBytes *input, const char *scratch)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 11, 1, 12, 0, 0.0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PresyncFactsReport) report
+      = presync_facts_report_parse (input, "fuzz.json", now, &error);
+  g_autoptr (GPtrArray) facts = NULL;
+
+  if (report == NULL)
+    {
+      fuzz_check_error (error);
+      return;
+    }
+  g_assert_no_error (error);
+  g_assert_cmpstr (presync_facts_report_get_name (report), !=, "");
+  presync_facts_report_is_of (report, presync_facts_report_get_name (report));
+  facts = presync_facts_report_list_facts (report, "SYNC01");
+  g_assert_cmpuint (facts->len, ==, g_strv_length ((char **) presync_server_fact_keys ()));
+  for (guint i = 0; i < facts->len; i++)
+    {
+      g_autofree char *text = presync_fact_describe (facts->pdata[i]);
+      g_assert_true (text != NULL && g_utf8_validate (text, -1, NULL));
+      g_assert_null (strchr (text, '\n'));
+    }
+}
+
 static void
 fuzz_descriptor (GBytes *input, const char *scratch)
 {
   descriptor_check (input);
 }
 
+static void
+fuzz_sql (GBytes *input, const char *scratch)
+{
+  sql_check (input);
+}
+
+static void
+fuzz_sql_name (GBytes *input, const char *scratch)
+{
+  g_autofree char *text = fuzz_text (input);
+
+  sql_check_name (text);
+}
+
 static const FuzzTarget targets[] = {
   { "ldif", fuzz_ldif },           { "filter", fuzz_filter },   { "address", fuzz_address },
   { "catalogue", fuzz_catalogue }, { "answers", fuzz_answers }, { "descriptor", fuzz_descriptor },
+  { "facts", fuzz_facts },         { "sql", fuzz_sql },         { "sql-name", fuzz_sql_name },
 };
 
 /* One damage: bytes changed, cut, doubled, moved, or a nasty piece put in */

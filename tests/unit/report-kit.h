@@ -140,6 +140,66 @@ report_test_give_accounts (ReportTest *self, const char *administrator, const ch
   presync_fact_set_update (presync_assessment_get_facts (self->assessment), facts);
 }
 
+/* (transfer full): a fact of any type */
+static inline PresyncFact *
+report_test_new_fact (ReportTest *self, const PresyncFactKey *key, const char *subject,
+                      const char *text, PresyncOrigin *origin)
+{
+  const char *const list[] = { text, "another member", NULL };
+
+  switch (key->type)
+    {
+    case PRESYNC_FACT_BOOLEAN:
+      return presync_fact_new_boolean (key->id, subject, TRUE, origin);
+    case PRESYNC_FACT_INTEGER:
+      return presync_fact_new_integer (key->id, subject, 17179869184, origin);
+    case PRESYNC_FACT_LIST:
+      return presync_fact_new_list (key->id, subject, list, origin);
+    case PRESYNC_FACT_VERSION:
+      return presync_fact_new_version (key->id, subject, "15.0.4375.4", origin);
+    case PRESYNC_FACT_TIME:
+      return presync_fact_new_time (key->id, subject, self->at, origin);
+    case PRESYNC_FACT_TEXT:
+    default:
+      return presync_fact_new_text (key->id, subject, text, origin);
+    }
+}
+
+/* All that @source tells, "server" or "sql"; @text in each text and list; a SQL Server is planned
+ */
+static inline void
+report_test_give_findings (ReportTest *self, const char *source, const char *subject,
+                           const char *text)
+{
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
+  gsize n = 0;
+  const PresyncFactKey *keys = presync_fact_keys (&n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autofree char *query = g_strconcat ("read ", keys[i].id, NULL);
+      g_autoptr (PresyncOrigin) origin
+          = presync_origin_new (source, subject, query, self->at, TRUE);
+
+      if (g_str_equal (keys[i].source, source))
+        g_ptr_array_add (facts, report_test_new_fact (self, &keys[i], subject, text, origin));
+    }
+  presync_fact_set_update (presync_assessment_get_facts (self->assessment), facts);
+  presync_assessment_set_feature (self->assessment, "own-sql", TRUE);
+}
+
+static inline void
+report_test_give_objects (ReportTest *self, gint64 objects, gboolean complete)
+{
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (PresyncOrigin) origin = presync_origin_new (
+      "directory", "ldaps://dc1.contoso.com", "(objectCategory=person)", self->at, complete);
+
+  g_ptr_array_add (facts,
+                   presync_fact_new_integer ("forest.objects", "contoso.com", objects, origin));
+  presync_fact_set_update (presync_assessment_get_facts (self->assessment), facts);
+}
+
 static inline void
 report_test_answer_as (ReportTest *self, const char *condition, gboolean met, const char *name,
                        const char *note)
@@ -190,6 +250,8 @@ report_test_make_hostile (ReportTest *self)
 {
   g_autoptr (GString) name = g_string_new ("CN=");
   g_autofree char *solid = g_strnfill (10000, 'W');
+  g_autofree char *many = g_strnfill (450, 'W');
+  g_autofree char *bounded = g_strconcat ("\033[31m\a\342\200\256 שלום <b>&", many, NULL);
   g_autofree char *nasty = NULL;
 
   for (guint i = 0; i < 900; i++)
@@ -199,6 +261,10 @@ report_test_make_hostile (ReportTest *self)
   report_test_answer (self, "cs-ram", solid, nasty);
   report_test_give_accounts (self, nasty, solid);
   report_test_give_rights (self, nasty, name->str);
+  /* a facts file's texts, and a SQL Server's, are bounded */
+  report_test_give_findings (self, "server", bounded, bounded);
+  report_test_give_findings (self, "sql", bounded, bounded);
+  report_test_give_objects (self, 12345, FALSE);
   presync_assessment_set_sync_server (self->assessment, solid);
   presync_assessment_set_name (self->assessment, nasty);
 }

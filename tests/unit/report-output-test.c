@@ -140,7 +140,8 @@ report_test_json (ReportTest *self, gconstpointer data)
   g_autofree char *one = presync_report_dup_json (self->assessment, &only);
   g_autoptr (JsonNode) root = json_from_string (both, NULL);
   g_autoptr (JsonNode) one_root = json_from_string (one, NULL);
-  JsonObject *object = report_test_assert_members (root, "schema edition accounts options");
+  JsonObject *object
+      = report_test_assert_members (root, "schema edition accounts options server sql sizing");
   JsonArray *options = json_object_get_array_member (object, "options");
   guint origins = 0;
 

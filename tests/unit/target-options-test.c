@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The accounts of a command line, and what naming them plans */
+/* What a command line names, and what naming it plans */
 #include "assessment/target-options.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "sources/directory/directory-source.h"
+#include "sources/server/server-source.h"
+#include "sources/sql/sql-source.h"
+
+#define FILES "/server/files/"
 
 typedef struct
 {
@@ -191,6 +197,278 @@ options_test_wins (void)
     }
 }
 
+/* (transfer full): the error of a faulty line */
+static GError *
+options_test_fail (const char *line, gboolean *usage)
+{
+  g_autoptr (PresyncTargetOptions) options = presync_target_options_new ();
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (PresyncCatalogue) catalogue = presync_catalogue_new_built_in ();
+  g_autoptr (PresyncAssessment) assessment = presync_assessment_new (catalogue);
+  g_autofree char *command = g_strconcat ("program ", line, NULL);
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_test_message ("%s", line);
+  g_assert_true (g_shell_parse_argv (command, NULL, &words, &error));
+  g_option_context_add_main_entries (context, presync_target_options_get_entries (options), NULL);
+  g_option_context_parse_strv (context, &words, &error);
+  g_assert_no_error (error);
+  g_assert_false (presync_target_options_apply (options, assessment, usage, &error));
+  g_assert_nonnull (error);
+  return g_steal_pointer (&error);
+}
+
+/* (transfer full): a facts file of tests/server */
+static char *
+options_test_file (const char *name)
+{
+  return g_strconcat (g_getenv ("G_TEST_SRCDIR"), FILES, name, ".json", NULL);
+}
+
+static void
+options_test_sql (void)
+{
+  static const struct
+  {
+    const char *line;
+    gboolean own;
+    gboolean remote;
+    const char *target;
+  } cases[] = {
+    { "--sql 'sql01.contoso.com\\SYNC'", TRUE, TRUE, "sql01.contoso.com\\SYNC" },
+    { "--sql sql01,50123 --sync-server SYNC01", TRUE, TRUE, "sql01,50123" },
+    { "--sql sync01 --sync-server SYNC01.contoso.com", TRUE, FALSE, "sync01" },
+    { "--sql SYNC01.contoso.com --sync-server sync01", TRUE, FALSE, "sync01.contoso.com" },
+    { "--sql sync01.fabrikam.com --sync-server sync01.contoso.com", TRUE, TRUE,
+      "sync01.fabrikam.com" },
+    { "--sql sync011 --sync-server sync01", TRUE, TRUE, "sync011" },
+    { "--features own-sql,remote-sql --localdb", FALSE, FALSE, NULL },
+    { "--features own-sql", TRUE, FALSE, NULL },
+    { "--features federation --sql a", TRUE, TRUE, "a" },
+    { "--sample --localdb", FALSE, FALSE, NULL },
+    { "--sample --sql a", TRUE, TRUE, "a" },
+    { "--sample", TRUE, TRUE, PRESYNC_SAMPLE_SQL_NAME },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (OptionsTest) self = options_test_apply (cases[i].line);
+      g_autoptr (PresyncSource) source = presync_assessment_dup_source (self.assessment, "sql");
+      g_autofree char *target = source != NULL ? presync_source_dup_target (source) : NULL;
+
+      g_test_message ("%s", cases[i].line);
+      g_assert_cmpint (presync_assessment_get_feature (self.assessment, "own-sql"), ==,
+                       cases[i].own);
+      g_assert_cmpint (presync_assessment_get_feature (self.assessment, "remote-sql"), ==,
+                       cases[i].remote);
+      g_assert_cmpstr (target, ==, cases[i].target);
+    }
+}
+
+static void
+options_test_sql_sign_in (void)
+{
+  g_autofree char *pin = g_strnfill (64, 'a');
+  g_autoptr (GString) colons = g_string_new (NULL);
+  g_autofree char *line = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  int fd = g_file_open_tmp ("presync-password-XXXXXX", &path, &error);
+  const PresyncSqlTarget *target;
+
+  g_assert_no_error (error);
+  g_close (fd, NULL);
+  g_file_set_contents (path, "s3cret\n", -1, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 32; i++)
+    g_string_append (colons, i > 0 ? ":AA" : "AA");
+  line = g_strdup_printf ("--sql a --sql-login presync --sql-password-file '%s' "
+                          "--sql-ca-file /ca.pem --sql-certificate %s",
+                          path, colons->str);
+  {
+    g_auto (OptionsTest) self = options_test_apply (line);
+    g_auto (OptionsTest) ticket = options_test_apply ("--sql a");
+    g_autoptr (PresyncSource) source = presync_assessment_dup_source (self.assessment, "sql");
+    g_autoptr (PresyncSource) other = presync_assessment_dup_source (ticket.assessment, "sql");
+
+    target = presync_sql_source_get_target (PRESYNC_SQL_SOURCE (source));
+    g_assert_false (target->kerberos);
+    g_assert_cmpstr (target->login, ==, "presync");
+    g_assert_cmpstr (presync_secret_peek (target->password), ==, "s3cret");
+    g_assert_cmpstr (target->ca_file, ==, "/ca.pem");
+    g_assert_cmpstr (target->pin, ==, pin);
+    target = presync_sql_source_get_target (PRESYNC_SQL_SOURCE (other));
+    g_assert_true (target->kerberos);
+    g_assert_null (target->login);
+    g_assert_null (target->pin);
+  }
+  g_remove (path);
+}
+
+static void
+options_test_faults (void)
+{
+  static const struct
+  {
+    const char *line;
+    gboolean usage;
+    int code;
+  } cases[] = {
+    { "--sql a --localdb", TRUE, PRESYNC_ERROR_BAD_INPUT },
+    { "--sample --sql a --localdb", TRUE, PRESYNC_ERROR_BAD_INPUT },
+    { "--sql-login x", TRUE, PRESYNC_ERROR_BAD_INPUT },
+    { "--sql a --sql-login x", TRUE, PRESYNC_ERROR_BAD_INPUT },
+    { "--sql a --sql-password-file x", TRUE, PRESYNC_ERROR_BAD_INPUT },
+    { "--sql a --sql-login x --sql-password-file /nonexistent", FALSE, -1 },
+    { "--sql 'a;UID=sa'", TRUE, PRESYNC_ERROR_BAD_INPUT },
+    { "--sql a --sql-certificate aa:bb", TRUE, PRESYNC_ERROR_BAD_INPUT },
+    { "--sql a --sql-certificate xy", TRUE, PRESYNC_ERROR_BAD_INPUT },
+    { "--server-facts /nonexistent.json", FALSE, PRESYNC_ERROR_BAD_INPUT },
+    { "--server-facts /dev/null", FALSE, PRESYNC_ERROR_BAD_INPUT },
+    { "--server-facts /tmp --server-facts /", TRUE, PRESYNC_ERROR_BAD_INPUT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gboolean usage = !cases[i].usage;
+      g_autoptr (GError) error = options_test_fail (cases[i].line, &usage);
+
+      g_assert_cmpint (usage, ==, cases[i].usage);
+      if (cases[i].code >= 0)
+        g_assert_error (error, PRESYNC_ERROR, cases[i].code);
+    }
+}
+
+/* A file alone names the sync server; then it may tell that SQL Server runs on it. */
+static void
+options_test_server_facts (void)
+{
+  g_autofree char *file = options_test_file ("2022");
+  g_autofree char *line = g_strdup_printf ("--server-facts '%s' --sql sync01", file);
+  g_auto (OptionsTest) self = options_test_apply (line);
+  g_autoptr (PresyncSource) source = presync_assessment_dup_source (self.assessment, "server");
+  PresyncFactsReport *report = presync_server_source_get_report (PRESYNC_SERVER_SOURCE (source));
+
+  g_assert_nonnull (report);
+  g_assert_cmpstr (presync_facts_report_get_path (report), ==, file);
+  g_assert_true (
+      presync_facts_report_is_of (report, presync_assessment_get_sync_server (self.assessment)));
+  g_assert_true (presync_assessment_get_feature (self.assessment, "own-sql"));
+  g_assert_false (presync_assessment_get_feature (self.assessment, "remote-sql"));
+}
+
+/* The directory is asked for the computer object of the server that the file names. */
+static void
+options_test_server_facts_directory (void)
+{
+  g_autofree char *file = options_test_file ("2022");
+  g_autofree char *line = g_strdup_printf (
+      "--directory ldaps://dc1.contoso.com --kerberos --server-facts '%s'", file);
+  g_auto (OptionsTest) self = options_test_apply (line);
+  g_autoptr (PresyncSource) source = presync_assessment_dup_source (self.assessment, "directory");
+  const char *server
+      = presync_directory_source_get_target (PRESYNC_DIRECTORY_SOURCE (source))->sync_server;
+
+  g_assert_nonnull (server);
+  g_assert_cmpstr (server, ==, presync_assessment_get_sync_server (self.assessment));
+}
+
+/* What was named takes the place of the sample's. */
+static void
+options_test_sample_server_facts (void)
+{
+  g_autofree char *file = options_test_file ("2022");
+  g_autofree char *line = g_strdup_printf ("--sample --server-facts '%s'", file);
+  g_auto (OptionsTest) plain = options_test_apply ("--sample");
+  g_auto (OptionsTest) named = options_test_apply (line);
+  g_autoptr (PresyncSource) own = presync_assessment_dup_source (plain.assessment, "server");
+  g_autoptr (PresyncSource) source = presync_assessment_dup_source (named.assessment, "server");
+  GListModel *reports = presync_server_source_get_reports (PRESYNC_SERVER_SOURCE (source));
+
+  g_assert_cmpstr (presync_facts_report_get_path (
+                       presync_server_source_get_report (PRESYNC_SERVER_SOURCE (own))),
+                   ==, PRESYNC_SAMPLE_FACTS);
+  g_assert_cmpuint (g_list_model_get_n_items (reports), ==, 1);
+  g_assert_cmpstr (presync_facts_report_get_path (
+                       presync_server_source_get_report (PRESYNC_SERVER_SOURCE (source))),
+                   ==, file);
+  presync_sample_remove_sources (named.assessment);
+  presync_sample_remove_sources (plain.assessment);
+  g_clear_object (&own);
+  g_clear_object (&source);
+  own = presync_assessment_dup_source (plain.assessment, "server");
+  source = presync_assessment_dup_source (named.assessment, "server");
+  g_assert_null (own);
+  g_assert_nonnull (source);
+  g_clear_object (&source);
+  source = presync_assessment_dup_source (named.assessment, "sql");
+  g_assert_null (source);
+}
+
+/* A file of another host is refused with both names. */
+static void
+options_test_other_host (void)
+{
+  g_autofree char *file = options_test_file ("2022");
+  g_autofree char *line
+      = g_strdup_printf ("--sync-server other.contoso.com --server-facts '%s'", file);
+  gboolean usage = TRUE;
+  g_autoptr (GError) error = options_test_fail (line, &usage);
+
+  g_assert_false (usage);
+  g_assert_error (error, PRESYNC_ERROR, PRESYNC_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "other.contoso.com"));
+  g_assert_nonnull (strstr (error->message, "SYNC01"));
+}
+
+/* (transfer full): a copy of a facts file in @folder, written at @collected */
+static char *
+options_test_copy (const char *folder, const char *name, const char *collected)
+{
+  g_autofree char *file = options_test_file ("2022");
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *changed = NULL;
+  g_autofree char *member = g_strdup_printf ("\"collected\": \"%s\"", collected);
+  g_autoptr (GRegex) regex = g_regex_new ("\"collected\": *\"[^\"]*\"", 0, 0, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (file, &text, NULL, &error);
+  g_assert_no_error (error);
+  changed = g_regex_replace_literal (regex, text, -1, 0, member, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (changed, !=, text);
+  g_file_set_contents (path, changed, -1, &error);
+  g_assert_no_error (error);
+  return g_steal_pointer (&path);
+}
+
+/* Of several files of one server the newest counts, whatever their order. */
+static void
+options_test_newest (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("presync-options-XXXXXX", &error);
+  g_autofree char *old = options_test_copy (folder, "b.json", "2026-10-01T00:00:00Z");
+  g_autofree char *new = options_test_copy (folder, "a.json", "2026-10-02T00:00:00Z");
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *line = g_strdup_printf ("--server-facts '%s' --server-facts '%s'",
+                                               i == 0 ? old : new, i == 0 ? new : old);
+      g_auto (OptionsTest) self = options_test_apply (line);
+      g_autoptr (PresyncSource) source = presync_assessment_dup_source (self.assessment, "server");
+
+      g_assert_cmpstr (presync_facts_report_get_path (
+                           presync_server_source_get_report (PRESYNC_SERVER_SOURCE (source))),
+                       ==, new);
+    }
+  g_remove (old);
+  g_remove (new);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,5 +479,13 @@ main (int argc, char **argv)
   g_test_add_func ("/target-options/sample", options_test_sample);
   g_test_add_func ("/target-options/sample-empty", options_test_sample_empty);
   g_test_add_func ("/target-options/wins", options_test_wins);
+  g_test_add_func ("/target-options/sql", options_test_sql);
+  g_test_add_func ("/target-options/sql-sign-in", options_test_sql_sign_in);
+  g_test_add_func ("/target-options/faults", options_test_faults);
+  g_test_add_func ("/target-options/server-facts", options_test_server_facts);
+  g_test_add_func ("/target-options/server-facts-directory", options_test_server_facts_directory);
+  g_test_add_func ("/target-options/sample-server-facts", options_test_sample_server_facts);
+  g_test_add_func ("/target-options/other-host", options_test_other_host);
+  g_test_add_func ("/target-options/newest", options_test_newest);
   return g_test_run ();
 }
