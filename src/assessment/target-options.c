@@ -152,6 +152,13 @@ presync_target_options_has_directory (PresyncTargetOptions *self)
 }
 
 gboolean
+presync_target_options_has_other_sources (PresyncTargetOptions *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->sources.server_facts != NULL || self->sources.sql != NULL || self->sources.local_db;
+}
+
+gboolean
 presync_target_options_is_file (PresyncTargetOptions *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);

@@ -30,6 +30,9 @@ const GOptionEntry *presync_target_options_get_entries (PresyncTargetOptions *se
  */
 gboolean presync_target_options_has_directory (PresyncTargetOptions *self);
 
+/* %TRUE if facts files or a database were named, which are no directory */
+gboolean presync_target_options_has_other_sources (PresyncTargetOptions *self);
+
 /**
  * presync_target_options_is_file:
  *

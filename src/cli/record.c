@@ -57,6 +57,13 @@ presync_command_record (int argc, char **argv)
                    _ ("Name the file to write with --output FILE."));
       return presync_command_fail (PRESYNC_EXIT_USAGE, error);
     }
+  if (presync_target_options_has_other_sources (targets))
+    {
+      g_set_error (&error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
+                   _ ("Only a directory can be recorded: leave --server-facts, --sql and --localdb "
+                      "out."));
+      return presync_command_fail (PRESYNC_EXIT_USAGE, error);
+    }
   target = presync_target_options_dup_directory (targets, &usage, &error);
   if (target == NULL)
     return presync_command_fail (usage ? PRESYNC_EXIT_USAGE : presync_exit_from_error (error),

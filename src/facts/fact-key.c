@@ -206,7 +206,7 @@ static const PresyncFactKey keys[] = {
   { "sql.login",              "sql", T, F (PLAIN), N_ ("Signed in to SQL Server as") },
   { "sql.sysadmin",           "sql", B, F (PLAIN), N_ ("Member of sysadmin") },
   { "sql.rights",             "sql", B, F (PLAIN), N_ ("Rights to create or own the ADSync database") },
-  { "sql.max-memory",         "sql", I, F (BYTES), N_ ("Memory limit of SQL Server") },
+  { "sql.max-memory",         "sql", I, F (MEMORY_LIMIT), N_ ("Memory limit of SQL Server") },
   { "sql.max-memory-capped",  "sql", B, F (PLAIN), N_ ("Memory of SQL Server is capped") },
   { "sql.encrypted",          "sql", B, F (PLAIN), N_ ("Connection is encrypted") },
   { "sql.tls12",              "sql", B, F (PLAIN), N_ ("SQL Server speaks TLS 1.2") },

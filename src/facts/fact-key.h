@@ -47,6 +47,7 @@ typedef enum
   PRESYNC_FORMAT_SKU,          /* Windows SKU: 7 -> "Standard (7)" */
   PRESYNC_FORMAT_SQL_VERSION,  /* SQL Server major version: 16 -> "SQL Server 2022 (16)" */
   PRESYNC_FORMAT_SQL_ENGINE,   /* SQL Server engine edition: 4 -> "Express (4)" */
+  PRESYNC_FORMAT_MEMORY_LIMIT, /* bytes; 2147483647 MB, the default of SQL Server: "no limit" */
   PRESYNC_FORMAT_MILLISECONDS, /* 20 -> "0.02 s" */
 } PresyncFactFormat;
 

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <glib/gi18n.h>
 
+/* Microsoft, "Server memory configuration options": max server memory is 2147483647 MB by default. */
+#define NO_MEMORY_LIMIT (G_GINT64_CONSTANT (2147483647) * 1024 * 1024)
 /* A list is shown with so many of its members; the rest is counted. */
 #define SHOWN_MEMBERS 4
 
@@ -189,6 +191,10 @@ presync_fact_text_integer (PresyncFactFormat format, gint64 value)
     {
     case PRESYNC_FORMAT_BYTES:
       return presync_fact_text_bytes (value);
+    case PRESYNC_FORMAT_MEMORY_LIMIT:
+      if (value >= NO_MEMORY_LIMIT)
+        return g_strdup (_ ("no limit"));
+      return presync_fact_text_bytes (value);
     case PRESYNC_FORMAT_LEVEL:
       return presync_fact_text_exact (levels, G_N_ELEMENTS (levels), value);
     case PRESYNC_FORMAT_SCHEMA:
@@ -260,6 +266,7 @@ presync_fact_text_member (PresyncFactFormat format, const char *member)
       return presync_access_gap_describe (member);
     case PRESYNC_FORMAT_PLAIN:
     case PRESYNC_FORMAT_BYTES:
+    case PRESYNC_FORMAT_MEMORY_LIMIT:
     case PRESYNC_FORMAT_LEVEL:
     case PRESYNC_FORMAT_SCHEMA:
     case PRESYNC_FORMAT_BUILD:
