@@ -2,7 +2,9 @@
 #include "app/application.h"
 
 #include "app/connection.h"
+#include "app/server-facts.h"
 #include "app/settings.h"
+#include "app/sql-settings.h"
 #include "app/window.h"
 
 struct _PresyncApplication
@@ -29,7 +31,9 @@ static const struct
   { "win.page::cloud-sync", { "<Alt>2", NULL, NULL } },
   { "win.page::connect-sync", { "<Alt>3", NULL, NULL } },
   { "win.page::accounts", { "<Alt>4", NULL, NULL } },
-  { "win.page::sources", { "<Alt>5", NULL, NULL } },
+  { "win.page::sql-server", { "<Alt>5", NULL, NULL } },
+  { "win.page::sync-server", { "<Alt>6", NULL, NULL } },
+  { "win.page::sources", { "<Alt>7", NULL, NULL } },
   { "win.shortcuts", { "<Control>question", NULL, NULL } },
   { "window.close", { "<Control>w", NULL, NULL } },
   { "app.quit", { "<Control>q", NULL, NULL } },
@@ -62,6 +66,16 @@ presync_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (PRESYNC_APPLICATION_ID);
 }
 
+/* Facts file and SQL Server of the last time, unless the sample brought its own. */
+static void
+presync_application_restore_sources (PresyncApplication *self)
+{
+  if (presync_connection_is_sample (self->assessment))
+    return;
+  presync_server_facts_restore (self->assessment);
+  presync_sql_settings_restore (self->assessment);
+}
+
 /* The window is on screen before its page is made and anything is read. */
 static gboolean
 presync_application_begin_cb (gpointer user_data)
@@ -74,11 +88,15 @@ presync_application_begin_cb (gpointer user_data)
   if (PRESYNC_IS_WINDOW (window))
     presync_window_show_page (PRESYNC_WINDOW (window),
                               self->page != NULL ? self->page : "overview");
+  presync_connection_watch_sync_server (self->assessment);
   if (self->restore != NULL)
     {
       presync_settings_restore (self->assessment);
+      presync_application_restore_sources (self);
       /* If it was the sample, that brought names of its own. */
       (void) presync_target_options_apply_plan (self->restore, self->assessment, NULL);
+      if (PRESYNC_IS_WINDOW (window) && g_list_model_get_n_items (sources) > 0)
+        presync_window_check (PRESYNC_WINDOW (window));
     }
   else if (PRESYNC_IS_WINDOW (window) && g_list_model_get_n_items (sources) > 0)
     {

@@ -13,6 +13,8 @@ struct _PresyncConditionRow
   AdwActionRow parent_instance;
 
   GtkImage *icon;
+  GtkLabel *pill;
+  GtkLabel *caption;
 
   PresyncChecklistItem *item;
 };
@@ -25,12 +27,15 @@ presync_condition_row_update (PresyncConditionRow *self)
   PresyncStatus status = presync_checklist_item_get_status (self->item);
   const char *title = presync_checklist_item_get_title (self->item);
   g_autofree char *found = presync_account_dup_found (self->item);
-  g_autofree char *name
-      = g_strdup_printf ("%s: %s, %s", title, presync_status_title (status), found);
+  const char *caption = gtk_label_get_text (self->caption);
+  g_autofree char *name = g_strdup_printf ("%s%s%s: %s, %s", title, *caption != '\0' ? ", " : "",
+                                           caption, presync_status_title (status), found);
 
   /* The row's name has the status. */
   gtk_image_set_from_icon_name (self->icon, presync_status_icon (status));
   presync_status_set_class (GTK_WIDGET (self->icon), status);
+  gtk_label_set_text (self->pill, presync_status_title (status));
+  presync_status_set_class (GTK_WIDGET (self->pill), status);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), presync_status_title (status));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), found);
@@ -61,6 +66,8 @@ presync_condition_row_class_init (PresyncConditionRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PRESYNC_RESOURCE_BASE "/condition-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PresyncConditionRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, PresyncConditionRow, pill);
+  gtk_widget_class_bind_template_child (widget_class, PresyncConditionRow, caption);
 }
 
 static void
@@ -87,4 +94,22 @@ presync_condition_row_new (PresyncChecklistItem *item)
                            G_CONNECT_SWAPPED);
   presync_condition_row_update (self);
   return GTK_WIDGET (self);
+}
+
+void
+presync_condition_row_set_caption (PresyncConditionRow *self, const char *caption)
+{
+  g_return_if_fail (PRESYNC_IS_CONDITION_ROW (self));
+
+  gtk_label_set_text (self->caption, caption);
+  gtk_widget_set_visible (GTK_WIDGET (self->caption), *caption != '\0');
+  presync_condition_row_update (self);
+}
+
+void
+presync_condition_row_set_written_out (PresyncConditionRow *self, gboolean written_out)
+{
+  g_return_if_fail (PRESYNC_IS_CONDITION_ROW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->pill), written_out);
 }

@@ -19,4 +19,11 @@ G_DECLARE_FINAL_TYPE (PresyncConditionRow, presync_condition_row, PRESYNC, CONDI
 
 GtkWidget *presync_condition_row_new (PresyncChecklistItem *item);
 
+/* @written_out: where there is room, the status stands at the end as a word too */
+void presync_condition_row_set_written_out (PresyncConditionRow *self, gboolean written_out);
+
+/* @caption: a word or two at the end of the row, such as the option that asks for it; "" for none
+ */
+void presync_condition_row_set_caption (PresyncConditionRow *self, const char *caption);
+
 G_END_DECLS

@@ -4,7 +4,9 @@
 #include <glib/gi18n.h>
 
 #include "app/account-names.h"
+#include "app/server-facts.h"
 #include "app/settings.h"
+#include "app/sql-settings.h"
 
 /* Kept with an assessment whose directory was removed: PresyncDirectoryTarget its answers are of */
 #define FORMER_TARGET "presync-former-target"
@@ -90,15 +92,43 @@ presync_connection_is_sample (PresyncAssessment *assessment)
                 == 0;
 }
 
+/* (transfer full): @source, for the sync server that a facts file names if it has none */
+static PresyncDirectorySource *
+presync_connection_complete (PresyncAssessment *assessment, PresyncDirectorySource *source)
+{
+  const PresyncDirectoryTarget *target = presync_directory_source_get_target (source);
+  g_autoptr (PresyncServerSource) server = presync_server_facts_dup_source (assessment);
+  g_autoptr (PresyncDirectoryTarget) named = NULL;
+  const char *name = server != NULL ? presync_server_source_get_server (server) : NULL;
+
+  if (target->sync_server != NULL || name == NULL)
+    return g_object_ref (source);
+  named = presync_directory_target_copy (target);
+  named->sync_server = g_strdup (name);
+  return presync_directory_source_new (named);
+}
+
+/* What people had before they opened the sample comes back. */
+static void
+presync_connection_leave_sample (PresyncAssessment *assessment)
+{
+  presync_account_names_follow (assessment, FALSE);
+  presync_sample_remove_sources (assessment);
+  presync_server_facts_restore (assessment);
+  presync_sql_settings_restore (assessment);
+}
+
 void
-presync_connection_use (PresyncAssessment *assessment, PresyncDirectorySource *source)
+presync_connection_use (PresyncAssessment *assessment, PresyncDirectorySource *given)
 {
   PresyncRunner *runner = NULL;
   gboolean was_sample = FALSE;
+  g_autoptr (PresyncDirectorySource) source = NULL;
 
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
-  g_return_if_fail (PRESYNC_IS_DIRECTORY_SOURCE (source));
+  g_return_if_fail (PRESYNC_IS_DIRECTORY_SOURCE (given));
 
+  source = presync_connection_complete (assessment, given);
   was_sample = presync_connection_is_sample (assessment);
   runner = presync_assessment_get_runner (assessment);
   presync_runner_cancel (runner);
@@ -107,18 +137,38 @@ presync_connection_use (PresyncAssessment *assessment, PresyncDirectorySource *s
   presync_connection_take_live (PRESYNC_SOURCE (source));
   presync_runner_set_source (runner, PRESYNC_SOURCE (source));
   g_object_set_data (G_OBJECT (assessment), FORMER_TARGET, NULL);
-  if (presync_connection_is_sample (assessment) != was_sample)
-    presync_account_names_follow (assessment, !was_sample);
+  if (was_sample && !presync_connection_is_sample (assessment))
+    presync_connection_leave_sample (assessment);
+  else if (!was_sample && presync_connection_is_sample (assessment))
+    {
+      presync_account_names_follow (assessment, TRUE);
+      presync_sample_add_sources (assessment);
+    }
   /* How it went is told by the source's state, message and facts. */
   presync_runner_check_async (runner, NULL, NULL, NULL);
+}
+
+/* A target never changes; the same one with another server takes its place. */
+static void
+presync_connection_follow (PresyncAssessment *assessment)
+{
+  g_autoptr (PresyncDirectorySource) old = presync_connection_get_directory (assessment);
+  g_autoptr (PresyncDirectorySource) fresh = NULL;
+  g_autoptr (PresyncDirectoryTarget) target = NULL;
+  const char *name = presync_assessment_get_sync_server (assessment);
+
+  if (old == NULL || g_strcmp0 (presync_directory_source_get_target (old)->sync_server, name) == 0)
+    return;
+  target = presync_directory_target_copy (presync_directory_source_get_target (old));
+  g_free (target->sync_server);
+  target->sync_server = g_strdup (name);
+  fresh = presync_directory_source_new (target);
+  presync_connection_use (assessment, fresh);
 }
 
 void
 presync_connection_set_sync_server (PresyncAssessment *assessment, const char *sync_server)
 {
-  g_autoptr (PresyncDirectorySource) old = NULL;
-  g_autoptr (PresyncDirectorySource) fresh = NULL;
-  g_autoptr (PresyncDirectoryTarget) target = NULL;
   const char *name = sync_server != NULL && *sync_server != '\0' ? sync_server : NULL;
 
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
@@ -127,16 +177,53 @@ presync_connection_set_sync_server (PresyncAssessment *assessment, const char *s
     return;
 
   presync_assessment_set_sync_server (assessment, name);
-  old = presync_connection_get_directory (assessment);
-  if (old == NULL)
-    return;
+  presync_connection_follow (assessment);
+}
 
-  /* A target never changes; the same one with another server takes its place. */
-  target = presync_directory_target_copy (presync_directory_source_get_target (old));
-  g_free (target->sync_server);
-  target->sync_server = g_strdup (name);
-  fresh = presync_directory_source_new (target);
-  presync_connection_use (assessment, fresh);
+void
+presync_connection_name_sync_server (PresyncAssessment *assessment, const char *sync_server)
+{
+  g_autoptr (GSettings) settings = presync_settings_new ();
+
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
+
+  /* The sample's own must not turn up in the next real assessment. */
+  if (!presync_connection_is_sample (assessment))
+    g_settings_set_string (settings, "sync-server", sync_server != NULL ? sync_server : "");
+  presync_connection_set_sync_server (assessment, sync_server);
+}
+
+static gboolean
+presync_connection_named_idle_cb (gpointer user_data)
+{
+  PresyncAssessment *assessment = user_data;
+
+  presync_connection_name_sync_server (assessment, presync_assessment_get_sync_server (assessment));
+  presync_connection_follow (assessment);
+  return G_SOURCE_REMOVE;
+}
+
+/* Later: a directory that is about to be used may be what named it. */
+static void
+presync_connection_named_cb (PresyncAssessment *assessment)
+{
+  g_autoptr (PresyncServerSource) server = presync_server_facts_dup_source (assessment);
+  const char *name = presync_assessment_get_sync_server (assessment);
+
+  if (name != NULL && server != NULL
+      && g_strcmp0 (presync_server_source_get_server (server), name) == 0)
+    g_idle_add_full (G_PRIORITY_DEFAULT, presync_connection_named_idle_cb,
+                     g_object_ref (assessment), g_object_unref);
+}
+
+void
+presync_connection_watch_sync_server (PresyncAssessment *assessment)
+{
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
+
+  g_signal_connect (assessment, "notify::sync-server", G_CALLBACK (presync_connection_named_cb),
+                    NULL);
+  presync_connection_follow (assessment);
 }
 
 void
@@ -158,7 +245,7 @@ presync_connection_remove (PresyncAssessment *assessment)
   presync_runner_remove_source (presync_assessment_get_runner (assessment),
                                 presync_source_get_id (PRESYNC_SOURCE (directory)));
   if (sample)
-    presync_account_names_follow (assessment, FALSE);
+    presync_connection_leave_sample (assessment);
 }
 
 /* (transfer none) (nullable): the directory that the assessment's answers are of */

@@ -12,7 +12,8 @@ void presync_connection_take_live (PresyncSource *source);
 
 /**
  * presync_connection_use:
- * @source: (transfer none): becomes the assessment's directory
+ * @source: (transfer none): becomes the assessment's directory; one that names no sync server is
+ *   replaced by its like for the server that a facts file names
  *
  * Takes the sync server from the source's target, closes the directory used so far, and starts a
  * check.
@@ -55,5 +56,16 @@ PresyncDirectorySource *presync_connection_get_directory (PresyncAssessment *ass
  * Names the sync server. The directory is asked again, as its computer object is read there.
  */
 void presync_connection_set_sync_server (PresyncAssessment *assessment, const char *sync_server);
+
+/* The same, and it is remembered for the next start unless the sample is open. */
+void presync_connection_name_sync_server (PresyncAssessment *assessment, const char *sync_server);
+
+/**
+ * presync_connection_watch_sync_server:
+ *
+ * From now on, a sync server that a facts file names is remembered, and looked at in the directory
+ * too.
+ */
+void presync_connection_watch_sync_server (PresyncAssessment *assessment);
 
 G_END_DECLS

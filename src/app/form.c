@@ -76,6 +76,23 @@ presync_form_file_response_cb (GtkNativeDialog *native, int response, gpointer u
                           _ ("Please choose a file in a folder of this computer."));
 }
 
+/* Shows @choice's file chooser, starting in @folder if there is one. */
+static void
+presync_form_show (FileChoice *choice, const char *folder)
+{
+  g_autoptr (GFile) start = NULL;
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (choice->chooser), TRUE);
+  if (folder != NULL && *folder != '\0')
+    {
+      start = g_file_new_for_path (folder);
+      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (choice->chooser), start, NULL);
+    }
+  g_signal_connect (choice->chooser, "response", G_CALLBACK (presync_form_file_response_cb),
+                    choice);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (choice->chooser));
+}
+
 static void
 presync_form_add_filters (GtkFileChooser *chooser, const char *name, const char *const *patterns)
 {
@@ -97,7 +114,6 @@ presync_form_choose_file (GtkWindow *parent, const char *title, const char *filt
                           PresyncFileFunc func, GObject *object)
 {
   FileChoice *choice = NULL;
-  g_autoptr (GFile) start = NULL;
 
   g_return_if_fail (func != NULL);
 
@@ -107,16 +123,24 @@ presync_form_choose_file (GtkWindow *parent, const char *title, const char *filt
   choice->chooser = gtk_file_chooser_native_new (
       title, parent,
       suggestion != NULL ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (choice->chooser), TRUE);
   presync_form_add_filters (GTK_FILE_CHOOSER (choice->chooser), filter_name, patterns);
   if (suggestion != NULL)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (choice->chooser), suggestion);
-  if (folder != NULL && *folder != '\0')
-    {
-      start = g_file_new_for_path (folder);
-      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (choice->chooser), start, NULL);
-    }
-  g_signal_connect (choice->chooser, "response", G_CALLBACK (presync_form_file_response_cb),
-                    choice);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (choice->chooser));
+  presync_form_show (choice, folder);
+}
+
+void
+presync_form_choose_folder (GtkWindow *parent, const char *title, const char *folder,
+                            PresyncFileFunc func, GObject *object)
+{
+  FileChoice *choice = NULL;
+
+  g_return_if_fail (func != NULL);
+
+  choice = g_new0 (FileChoice, 1);
+  choice->func = func;
+  choice->object = g_object_ref (object);
+  choice->chooser = gtk_file_chooser_native_new (title, parent,
+                                                 GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, NULL);
+  presync_form_show (choice, folder);
 }

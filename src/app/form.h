@@ -47,4 +47,8 @@ void presync_form_choose_file (GtkWindow *parent, const char *title, const char 
                                const char *const *patterns, const char *suggestion,
                                const char *folder, PresyncFileFunc func, GObject *object);
 
+/* The same for a folder. */
+void presync_form_choose_folder (GtkWindow *parent, const char *title, const char *folder,
+                                 PresyncFileFunc func, GObject *object);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "app/page-title.h"
 #include "app/settings.h"
 #include "assessment/target-options.h"
+#include "base/error.h"
 #include "base/locale.h"
 #include "sources/directory/ldap-connection.h"
 
@@ -13,6 +14,7 @@
 #define EXIT_STATUS_USAGE 64
 #define EXIT_STATUS_BAD_INPUT 65
 #define EXIT_STATUS_NO_DISPLAY 69
+#define EXIT_STATUS_REFUSED 77
 
 static int
 presync_main_fail (int status, const char *message)
@@ -28,7 +30,9 @@ presync_main_parse (PresyncTargetOptions *targets, int *argc, char ***argv, char
   gboolean version = FALSE;
   const GOptionEntry entries[] = {
     { "page", 0, 0, G_OPTION_ARG_STRING, page,
-      N_ ("First page: overview, cloud-sync, connect-sync, accounts or sources"), N_ ("PAGE") },
+      N_ ("First page: overview, cloud-sync, connect-sync, accounts, sql-server, sync-server or "
+          "sources"),
+      N_ ("PAGE") },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_ ("Print the version and exit"), NULL },
     { NULL },
   };
@@ -58,7 +62,7 @@ presync_main_parse (PresyncTargetOptions *targets, int *argc, char ***argv, char
   if (*page != NULL && presync_page_title (*page, FALSE) == NULL)
     {
       message = g_strdup_printf (_ ("There is no page “%s”; choose overview, cloud-sync, "
-                                    "connect-sync, accounts or sources."),
+                                    "connect-sync, accounts, sql-server, sync-server or sources."),
                                  *page);
       return presync_main_fail (EXIT_STATUS_USAGE, message);
     }
@@ -111,7 +115,11 @@ main (int argc, char **argv)
   if (display && !presync_target_options_has_directory (targets))
     presync_settings_restore_plan (assessment);
   if (!presync_target_options_apply (targets, assessment, &usage, &error))
-    return presync_main_fail (usage ? EXIT_STATUS_USAGE : EXIT_STATUS_BAD_INPUT, error->message);
+    return presync_main_fail (g_error_matches (error, PRESYNC_ERROR, PRESYNC_ERROR_REFUSED)
+                                  ? EXIT_STATUS_REFUSED
+                              : usage ? EXIT_STATUS_USAGE
+                                      : EXIT_STATUS_BAD_INPUT,
+                              error->message);
   if (!display)
     return presync_main_fail (EXIT_STATUS_NO_DISPLAY,
                               _ ("There is no display to open a window on; presync-cli does the "

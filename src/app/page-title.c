@@ -5,7 +5,9 @@
 
 #include "app/account-text.h"
 #include "app/relative-time.h"
+#include "app/server-topics.h"
 #include "app/source-text.h"
+#include "app/topology.h"
 #include "assessment/summary.h"
 
 const char *
@@ -19,6 +21,10 @@ presync_page_title (const char *page, gboolean brief)
     return _ ("Overview");
   if (g_str_equal (page, "accounts"))
     return _ ("Accounts");
+  if (g_str_equal (page, "sql-server"))
+    return _ ("SQL Server");
+  if (g_str_equal (page, "sync-server"))
+    return _ ("Sync server");
   if (g_str_equal (page, "sources"))
     return _ ("Sources");
   return NULL;
@@ -33,7 +39,8 @@ presync_page_dup_option_subtitle (PresyncChecklist *checklist, gboolean brief)
 
   if (brief)
     /* TRANSLATORS: requirements: "5 of 30 met" */
-    return g_strdup_printf (_ ("%u of %u met"), summary->requirements[PRESYNC_STATUS_MET], total);
+    return g_strdup_printf (ngettext ("%u of %u met", "%u of %u met", total),
+                            summary->requirements[PRESYNC_STATUS_MET], total);
   text = g_string_new (NULL);
   g_string_append_printf (text,
                           ngettext ("%u of %u requirement met", "%u of %u requirements met", total),
@@ -131,6 +138,67 @@ presync_page_dup_sources_subtitle (PresyncAssessment *assessment)
   return g_strdup_printf (ngettext ("%u source", "%u sources", n), n);
 }
 
+void
+presync_page_count (const char *page, PresyncAssessment *assessment, guint *not_met, guint *open)
+{
+  *not_met = *open = 0;
+  if (g_str_equal (page, "accounts"))
+    {
+      PresyncAccountCounts counts;
+
+      presync_account_count (assessment, &counts);
+      *not_met = counts.not_met;
+      *open = counts.needs_answer + counts.unknown;
+    }
+  else if (g_str_equal (page, "sync-server"))
+    {
+      PresyncServerCounts counts;
+
+      presync_server_count (assessment, &counts);
+      *not_met = counts.not_met;
+      *open = counts.needs_answer + counts.unknown;
+    }
+  else if (g_str_equal (page, "sql-server"))
+    {
+      g_autoptr (GPtrArray) items = presync_place_list_items (assessment, PRESYNC_PLACE_SQL);
+
+      for (guint i = 0; i < items->len; i++)
+        {
+          PresyncStatus status = presync_checklist_item_get_status (g_ptr_array_index (items, i));
+
+          *not_met += status == PRESYNC_STATUS_NOT_MET ? 1 : 0;
+          *open
+              += status == PRESYNC_STATUS_NEEDS_ANSWER || status == PRESYNC_STATUS_UNKNOWN ? 1 : 0;
+        }
+    }
+}
+
+/* A place's name is enough where nothing about it is open; @brief: what is open is enough. */
+static char *
+presync_page_dup_place_subtitle (const char *page, PresyncAssessment *assessment,
+                                 PresyncPlace place, gboolean brief)
+{
+  g_autofree char *name = presync_place_dup_name (assessment, place);
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint not_met;
+  guint open;
+
+  presync_page_count (page, assessment, &not_met, &open);
+  if (!brief || not_met + open == 0)
+    g_string_append (text, name);
+  if (not_met > 0)
+    {
+      g_string_append (text, text->len > 0 ? " · " : "");
+      g_string_append_printf (text, ngettext ("%u not met", "%u not met", not_met), not_met);
+    }
+  if (open > 0)
+    {
+      g_string_append (text, text->len > 0 ? " · " : "");
+      g_string_append_printf (text, ngettext ("%u open", "%u open", open), open);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 char *
 presync_page_dup_subtitle (const char *page, PresyncAssessment *assessment, gboolean brief,
                            GDateTime **read_at)
@@ -147,6 +215,10 @@ presync_page_dup_subtitle (const char *page, PresyncAssessment *assessment, gboo
       presync_account_count (assessment, &counts);
       return presync_account_counts_dup_text (&counts, brief);
     }
+  if (g_str_equal (page, "sql-server"))
+    return presync_page_dup_place_subtitle (page, assessment, PRESYNC_PLACE_SQL, brief);
+  if (g_str_equal (page, "sync-server"))
+    return presync_page_dup_place_subtitle (page, assessment, PRESYNC_PLACE_SYNC_SERVER, brief);
   if (g_str_equal (page, "sources"))
     return presync_page_dup_sources_subtitle (assessment);
   return presync_page_dup_overview_subtitle (assessment, brief, read_at);

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * presync_page_title:
- * @page: "overview", "cloud-sync", "connect-sync", "accounts" or "sources"
+ * @page: "overview", "cloud-sync", "connect-sync", "accounts", "sql-server", "sync-server"
+ *   or "sources"
  * @brief: %TRUE where there is little room
  *
  * Returns: (transfer none): the page's title, translated; %NULL if there is no such page
@@ -24,5 +25,14 @@ const char *presync_page_title (const char *page, gboolean brief);
  */
 char *presync_page_dup_subtitle (const char *page, PresyncAssessment *assessment, gboolean brief,
                                  GDateTime **read_at);
+
+/**
+ * presync_page_count:
+ * @page: "accounts", "sql-server" or "sync-server"
+ * @not_met: (out): how much of what the page shows is not met
+ * @open: (out): how much is unknown or needs an answer
+ */
+void presync_page_count (const char *page, PresyncAssessment *assessment, guint *not_met,
+                         guint *open);
 
 G_END_DECLS

@@ -4,9 +4,22 @@
 #include <glib/gi18n.h>
 
 #include "app/accessible.h"
-#include "app/account-text.h"
+#include "app/page-title.h"
 #include "app/source-text.h"
 #include "assessment/summary.h"
+
+/* The pages below "Details", and the ids of their rows and badges in the template */
+static const struct
+{
+  const char *page;
+  const char *row;
+  const char *badge;
+} details[] = {
+  { "accounts", "accounts_row", "accounts_badge" },
+  { "sql-server", "sql_server_row", "sql_server_badge" },
+  { "sync-server", "sync_server_row", "sync_server_badge" },
+};
+#define N_DETAILS G_N_ELEMENTS (details)
 
 struct _PresyncSidebar
 {
@@ -15,10 +28,10 @@ struct _PresyncSidebar
   GtkListBox *list;
   GtkListBoxRow *overview_row;
   GtkListBoxRow *option_rows[PRESYNC_N_OPTIONS];
-  GtkListBoxRow *accounts_row;
+  GtkListBoxRow *detail_rows[N_DETAILS];
   GtkListBoxRow *sources_row;
   GtkLabel *badges[PRESYNC_N_OPTIONS];
-  GtkLabel *accounts_badge;
+  GtkLabel *detail_badges[N_DETAILS];
   GtkWidget *state_button;
   GtkImage *state_icon;
   GtkLabel *state_label;
@@ -37,8 +50,11 @@ presync_sidebar_page_of_row (PresyncSidebar *self, GtkListBoxRow *row)
       if (row == self->option_rows[i])
         return presync_option_id ((PresyncOption) i);
     }
-  if (row == self->accounts_row)
-    return "accounts";
+  for (guint i = 0; i < N_DETAILS; i++)
+    {
+      if (row == self->detail_rows[i])
+        return details[i].page;
+    }
   return row == self->sources_row ? "sources" : "overview";
 }
 
@@ -71,9 +87,6 @@ presync_sidebar_set_badge (GtkLabel *badge, GtkListBoxRow *row, const char *titl
 static void
 presync_sidebar_update (PresyncSidebar *self)
 {
-  PresyncAccountCounts counts;
-  g_autofree char *accounts = NULL;
-
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     {
       PresyncOption option = (PresyncOption) i;
@@ -85,10 +98,17 @@ presync_sidebar_update (PresyncSidebar *self)
                                  presync_option_title (option), summary->blockers, summary->open,
                                  verdict);
     }
-  presync_account_count (self->assessment, &counts);
-  accounts = presync_account_counts_dup_text (&counts, FALSE);
-  presync_sidebar_set_badge (self->accounts_badge, self->accounts_row, _ ("Accounts"),
-                             counts.not_met, counts.needs_answer + counts.unknown, accounts);
+  for (guint i = 0; i < N_DETAILS; i++)
+    {
+      const char *page = details[i].page;
+      guint not_met;
+      guint open;
+      g_autofree char *text = presync_page_dup_subtitle (page, self->assessment, FALSE, NULL);
+
+      presync_page_count (page, self->assessment, &not_met, &open);
+      presync_sidebar_set_badge (self->detail_badges[i], self->detail_rows[i],
+                                 presync_page_title (page, TRUE), not_met, open, text);
+    }
 }
 
 static void
@@ -146,7 +166,7 @@ presync_sidebar_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer u
 
   if (row == self->option_rows[0])
     text = _ ("Sync options");
-  else if (row == self->accounts_row)
+  else if (row == self->detail_rows[0])
     text = _ ("Details");
   else if (row == self->sources_row)
     text = _ ("Assessment");
@@ -191,8 +211,6 @@ presync_sidebar_class_init (PresyncSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, PRESYNC_RESOURCE_BASE "/sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, overview_row);
-  gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, accounts_row);
-  gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, accounts_badge);
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, sources_row);
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, state_button);
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, state_icon);
@@ -209,6 +227,15 @@ presync_sidebar_class_init (PresyncSidebarClass *klass)
   gtk_widget_class_bind_template_child_full (
       widget_class, "connect_sync_badge", FALSE,
       G_STRUCT_OFFSET (PresyncSidebar, badges[PRESYNC_OPTION_CONNECT_SYNC]));
+  for (guint i = 0; i < N_DETAILS; i++)
+    {
+      gtk_widget_class_bind_template_child_full (widget_class, details[i].row, FALSE,
+                                                 G_STRUCT_OFFSET (PresyncSidebar, detail_rows)
+                                                     + (gssize) (i * sizeof (gpointer)));
+      gtk_widget_class_bind_template_child_full (widget_class, details[i].badge, FALSE,
+                                                 G_STRUCT_OFFSET (PresyncSidebar, detail_badges)
+                                                     + (gssize) (i * sizeof (gpointer)));
+    }
   gtk_widget_class_bind_template_callback (widget_class, presync_sidebar_activated_cb);
 }
 
@@ -242,14 +269,13 @@ presync_sidebar_set_assessment (PresyncSidebar *self, PresyncAssessment *assessm
 void
 presync_sidebar_set_page (PresyncSidebar *self, const char *page)
 {
-  GtkListBoxRow *const rows[] = { self->overview_row, self->option_rows[0], self->option_rows[1],
-                                  self->accounts_row, self->sources_row };
-
   g_return_if_fail (PRESYNC_IS_SIDEBAR (self));
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (int i = 0; gtk_list_box_get_row_at_index (self->list, i) != NULL; i++)
     {
-      if (g_str_equal (presync_sidebar_page_of_row (self, rows[i]), page))
-        gtk_list_box_select_row (self->list, rows[i]);
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, i);
+
+      if (g_str_equal (presync_sidebar_page_of_row (self, row), page))
+        gtk_list_box_select_row (self->list, row);
     }
 }

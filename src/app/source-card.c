@@ -9,12 +9,15 @@
 #include "app/form.h"
 #include "app/message.h"
 #include "app/relative-time.h"
+#include "app/server-facts.h"
 #include "app/settings.h"
 #include "app/source-log.h"
+#include "app/source-rows.h"
 #include "app/source-text.h"
-#include "app/stage-row.h"
+#include "app/sql-settings.h"
 #include "base/error.h"
 #include "sources/directory/directory-source.h"
+#include "sources/sql/sql-source.h"
 
 /* Seconds until "2 min ago" is said anew */
 #define TIME_SECONDS 30
@@ -61,64 +64,20 @@ struct _PresyncSourceCard
 
 G_DEFINE_FINAL_TYPE (PresyncSourceCard, presync_source_card, ADW_TYPE_BIN)
 
-/* An expander row has no way to bind a model or to empty it. */
-static void
-presync_source_card_clear_rows (AdwExpanderRow *expander, GPtrArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    adw_expander_row_remove (expander, g_ptr_array_index (rows, i));
-  g_ptr_array_set_size (rows, 0);
-}
-
-static void
-presync_source_card_add_row (AdwExpanderRow *expander, GPtrArray *rows, GtkWidget *row)
-{
-  adw_expander_row_add_row (expander, row);
-  g_ptr_array_add (rows, row);
-}
-
 static void
 presync_source_card_update_stages (PresyncSourceCard *self)
 {
-  GListModel *stages = presync_source_get_stages (self->test != NULL ? self->test : self->source);
-
-  presync_source_card_clear_rows (self->stages_row, self->stage_rows);
-  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
-    {
-      g_autoptr (PresyncStage) stage = g_list_model_get_item (stages, i);
-
-      presync_source_card_add_row (self->stages_row, self->stage_rows,
-                                   presync_stage_row_new (stage));
-    }
+  presync_source_rows_fill_stages (
+      self->stages_row, self->stage_rows,
+      presync_source_get_stages (self->test != NULL ? self->test : self->source));
 }
 
 static void
 presync_source_card_update_queries (PresyncSourceCard *self)
 {
-  g_autoptr (GPtrArray) origins
-      = presync_source_log_list (self->assessment, presync_source_get_id (self->source));
-  g_autofree char *summary = NULL;
-
-  summary = origins->len == 0
-                ? g_strdup (_ ("Nothing yet"))
-                : g_strdup_printf (ngettext ("%u query, which changes nothing",
-                                             "%u queries, which change nothing", origins->len),
-                                   origins->len);
-  adw_expander_row_set_subtitle (self->queries_row, summary);
-  adw_expander_row_set_enable_expansion (self->queries_row, origins->len > 0);
   /* The rows are made only when somebody looks. */
-  self->queries_stale = !adw_expander_row_get_expanded (self->queries_row);
-  if (self->queries_stale)
-    return;
-  /* Rows are kept: a poll every few seconds must not take focus and selection from the reader. */
-  if (self->query_rows->len > origins->len)
-    presync_source_card_clear_rows (self->queries_row, self->query_rows);
-  for (guint i = 0; i < self->query_rows->len; i++)
-    presync_source_log_row_set (g_ptr_array_index (self->query_rows, i),
-                                g_ptr_array_index (origins, i));
-  for (guint i = self->query_rows->len; i < origins->len; i++)
-    presync_source_card_add_row (self->queries_row, self->query_rows,
-                                 presync_source_log_row_new (g_ptr_array_index (origins, i)));
+  self->queries_stale = !presync_source_rows_fill_queries (
+      self->queries_row, self->query_rows, self->assessment, presync_source_get_id (self->source));
 }
 
 static void
@@ -128,52 +87,11 @@ presync_source_card_queries_cb (PresyncSourceCard *self)
     presync_source_card_update_queries (self);
 }
 
-/* What could not be read, each with its reason; rows are kept for the reader's sake. */
-static void
-presync_source_card_update_unread (PresyncSourceCard *self)
-{
-  g_autoptr (GPtrArray) facts
-      = presync_source_log_list_unread (self->assessment, presync_source_get_id (self->source));
-  g_autofree char *title = g_strdup_printf (
-      ngettext ("%u could not be read", "%u could not be read", facts->len), facts->len);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->unread_row), facts->len > 0);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->unread_row), title);
-  presync_form_label_expander (self->unread_row);
-  if (self->unread_rows->len > facts->len)
-    presync_source_card_clear_rows (self->unread_row, self->unread_rows);
-  for (guint i = 0; i < facts->len; i++)
-    {
-      if (i >= self->unread_rows->len)
-        presync_source_card_add_row (self->unread_row, self->unread_rows,
-                                     presync_source_log_unread_row_new ());
-      presync_source_log_unread_row_set (g_ptr_array_index (self->unread_rows, i),
-                                         g_ptr_array_index (facts, i));
-    }
-}
-
-/* (transfer full) (nullable): when the source was read last */
-static GDateTime *
-presync_source_card_dup_read_at (PresyncSourceCard *self)
-{
-  g_autoptr (GPtrArray) origins
-      = presync_source_log_list (self->assessment, presync_source_get_id (self->source));
-  GDateTime *newest = NULL;
-
-  for (guint i = 0; i < origins->len; i++)
-    {
-      GDateTime *at = presync_origin_get_at (g_ptr_array_index (origins, i));
-
-      if (newest == NULL || g_date_time_compare (at, newest) > 0)
-        newest = at;
-    }
-  return newest != NULL ? g_date_time_ref (newest) : NULL;
-}
-
 static void
 presync_source_card_update_read (PresyncSourceCard *self)
 {
-  g_autoptr (GDateTime) at = presync_source_card_dup_read_at (self);
+  g_autoptr (GDateTime) at
+      = presync_source_log_dup_read_at (self->assessment, presync_source_get_id (self->source));
   g_autofree char *ago = presync_relative_time_text_now (at);
   g_autofree char *exact = at != NULL ? presync_absolute_time_text (at) : NULL;
   g_autofree char *summary
@@ -188,7 +106,8 @@ static void
 presync_source_card_facts_cb (PresyncSourceCard *self)
 {
   presync_source_card_update_read (self);
-  presync_source_card_update_unread (self);
+  presync_source_rows_fill_unread (self->unread_row, self->unread_rows, self->assessment,
+                                   presync_source_get_id (self->source));
   presync_source_card_update_queries (self);
 }
 
@@ -267,7 +186,7 @@ presync_source_card_update_certificate (PresyncSourceCard *self)
   GListModel *stages = presync_source_get_stages (source);
   gboolean refused = FALSE;
 
-  if (!PRESYNC_IS_DIRECTORY_SOURCE (source))
+  if (!PRESYNC_IS_DIRECTORY_SOURCE (source) && !PRESYNC_IS_SQL_SOURCE (source))
     return;
 
   g_object_get (source, "certificate", &certificate, NULL);
@@ -327,18 +246,30 @@ presync_source_card_drop_test (PresyncSourceCard *self)
   g_clear_pointer (&self->test_text, g_free);
 }
 
+/* (transfer full) (nullable): a source with the same target; files have no connection to test */
+static PresyncSource *
+presync_source_card_new_test (PresyncSourceCard *self)
+{
+  if (PRESYNC_IS_DIRECTORY_SOURCE (self->source))
+    return PRESYNC_SOURCE (presync_directory_source_new (
+        presync_directory_source_get_target (PRESYNC_DIRECTORY_SOURCE (self->source))));
+  if (PRESYNC_IS_SQL_SOURCE (self->source))
+    return PRESYNC_SOURCE (
+        presync_sql_source_new (presync_sql_source_get_target (PRESYNC_SQL_SOURCE (self->source))));
+  return NULL;
+}
+
 static void
 presync_source_card_test_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PresyncSourceCard *self = PRESYNC_SOURCE_CARD (widget);
-  const PresyncDirectoryTarget *target = NULL;
+  PresyncSource *test = presync_source_card_new_test (self);
 
-  if (!PRESYNC_IS_DIRECTORY_SOURCE (self->source))
+  if (test == NULL)
     return;
 
   presync_source_card_drop_test (self);
-  target = presync_directory_source_get_target (PRESYNC_DIRECTORY_SOURCE (self->source));
-  self->test = PRESYNC_SOURCE (presync_directory_source_new (target));
+  self->test = test;
   self->cancellable = g_cancellable_new ();
   presync_source_card_update_stages (self);
   adw_expander_row_set_expanded (self->stages_row, TRUE);
@@ -360,16 +291,24 @@ presync_source_card_remove_cb (gpointer user_data)
 {
   PresyncSourceCard *self = PRESYNC_SOURCE_CARD (user_data);
   g_autoptr (GSettings) settings = presync_settings_new ();
-  /* The card goes with its source; the id is a constant of its class. */
-  const char *id = presync_source_get_id (self->source);
+  PresyncSource *source = self->source;
 
-  if (!g_str_equal (id, "directory"))
+  if (PRESYNC_IS_SERVER_SOURCE (source))
+    presync_server_facts_remove (self->assessment);
+  else if (PRESYNC_IS_DIRECTORY_SOURCE (source))
     {
-      presync_runner_remove_source (presync_assessment_get_runner (self->assessment), id);
-      return;
+      g_settings_set_enum (settings, "directory", PRESYNC_DIRECTORY_NONE);
+      presync_connection_remove (self->assessment);
     }
-  g_settings_set_enum (settings, "directory", PRESYNC_DIRECTORY_NONE);
-  presync_connection_remove (self->assessment);
+  else
+    {
+      if (PRESYNC_IS_SQL_SOURCE (source)
+          && presync_sql_source_get_target (PRESYNC_SQL_SOURCE (source))->recording == NULL)
+        presync_sql_settings_forget (presync_sql_source_get_target (PRESYNC_SQL_SOURCE (source)));
+      /* The card goes with its source; the id is a constant of its class. */
+      presync_runner_remove_source (presync_assessment_get_runner (self->assessment),
+                                    presync_source_get_id (source));
+    }
 }
 
 static void
@@ -554,7 +493,7 @@ presync_source_card_follow (PresyncSourceCard *self)
   g_signal_connect_object (self->live_switch, "notify::active",
                            G_CALLBACK (presync_source_card_live_switched_cb), self,
                            G_CONNECT_SWAPPED);
-  if (PRESYNC_IS_DIRECTORY_SOURCE (self->source))
+  if (PRESYNC_IS_DIRECTORY_SOURCE (self->source) || PRESYNC_IS_SQL_SOURCE (self->source))
     g_signal_connect_object (self->source, "notify::certificate",
                              G_CALLBACK (presync_source_card_update_certificate), self,
                              G_CONNECT_SWAPPED);
@@ -582,10 +521,16 @@ presync_source_card_new (PresyncAssessment *assessment, PresyncSource *source)
   gtk_image_set_from_icon_name (self->icon, presync_source_card_get_icon (id));
   gtk_label_set_text (self->title, presync_source_title (id));
   presync_accessible_set_label (self->rows, presync_source_title (id));
-  /* A snapshot is a file: nothing in it changes. */
-  if (PRESYNC_IS_DIRECTORY_SOURCE (source)
-      && presync_directory_source_get_target (PRESYNC_DIRECTORY_SOURCE (source))->ldif != NULL)
-    gtk_widget_set_visible (self->live_row, FALSE);
+  /* A snapshot is a file: nothing in it changes. Facts files are followed in any case, and a SQL
+   * Server tells of no changes. */
+  gtk_widget_set_visible (
+      self->live_row,
+      PRESYNC_IS_DIRECTORY_SOURCE (source)
+          && presync_directory_source_get_target (PRESYNC_DIRECTORY_SOURCE (source))->ldif == NULL);
+  gtk_widget_set_visible (self->test_button, !PRESYNC_IS_SERVER_SOURCE (source));
+  if (PRESYNC_IS_SERVER_SOURCE (source))
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->stages_row), _ ("Files"));
+  presync_form_label_expander (self->stages_row);
   presync_source_card_follow (self);
   presync_source_card_update_stages (self);
   presync_source_card_state_cb (self);

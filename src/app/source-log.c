@@ -165,3 +165,19 @@ presync_source_log_unread_row_set (GtkWidget *row, PresyncFact *fact)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reason);
 }
+
+GDateTime *
+presync_source_log_dup_read_at (PresyncAssessment *assessment, const char *source)
+{
+  g_autoptr (GPtrArray) origins = presync_source_log_list (assessment, source);
+  GDateTime *newest = NULL;
+
+  for (guint i = 0; i < origins->len; i++)
+    {
+      GDateTime *at = presync_origin_get_at (g_ptr_array_index (origins, i));
+
+      if (newest == NULL || g_date_time_compare (at, newest) > 0)
+        newest = at;
+    }
+  return newest != NULL ? g_date_time_ref (newest) : NULL;
+}

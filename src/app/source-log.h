@@ -47,4 +47,7 @@ GtkWidget *presync_source_log_unread_row_new (void);
 /* Makes @row tell what could not be read of what, and why. */
 void presync_source_log_unread_row_set (GtkWidget *row, PresyncFact *fact);
 
+/* (transfer full) (nullable): when @source was read last */
+GDateTime *presync_source_log_dup_read_at (PresyncAssessment *assessment, const char *source);
+
 G_END_DECLS

@@ -59,6 +59,8 @@ presync_source_text_dup (PresyncSource *source)
   /* How it is reached stands on the Sources page; here the name must not be cut. */
   host = strstr (target, "://");
   host = host != NULL ? host + strlen ("://") : target;
+  if (*host == '/')
+    host = strrchr (host, '/') + 1;
   return g_strdup_printf ("%s · %s", _ (presync_source_text_get (source)->word), host);
 }
 

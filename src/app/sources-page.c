@@ -9,7 +9,9 @@ struct _PresyncSourcesPage
   AdwBin parent_instance;
 
   GtkWidget *empty;
-  GtkWidget *filled;
+  GtkWidget *other_group;
+  GtkWidget *server_row;
+  GtkWidget *sql_row;
   GtkBox *cards;
 
   PresyncAssessment *assessment;
@@ -37,7 +39,9 @@ static void
 presync_sources_page_update (PresyncSourcesPage *self)
 {
   GtkWidget *child = NULL;
-  guint n = 0;
+  gboolean directory = FALSE;
+  gboolean server = FALSE;
+  gboolean sql = FALSE;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))) != NULL)
     gtk_box_remove (self->cards, child);
@@ -45,16 +49,22 @@ presync_sources_page_update (PresyncSourcesPage *self)
     {
       GListModel *sources = presync_sources_page_get_sources (self);
 
-      n = g_list_model_get_n_items (sources);
-      for (guint i = 0; i < n; i++)
+      for (guint i = 0; i < g_list_model_get_n_items (sources); i++)
         {
           g_autoptr (PresyncSource) source = g_list_model_get_item (sources, i);
+          const char *id = presync_source_get_id (source);
 
+          directory |= g_str_equal (id, "directory");
+          server |= g_str_equal (id, "server");
+          sql |= g_str_equal (id, "sql");
           gtk_box_append (self->cards, presync_source_card_new (self->assessment, source));
         }
     }
-  gtk_widget_set_visible (self->empty, n == 0);
-  gtk_widget_set_visible (self->filled, n > 0);
+  gtk_widget_set_visible (self->empty, !directory);
+  gtk_widget_set_visible (self->other_group, directory);
+  /* What has a card needs no way to it. */
+  gtk_widget_set_visible (self->server_row, !server);
+  gtk_widget_set_visible (self->sql_row, !sql);
 }
 
 static void
@@ -153,7 +163,9 @@ presync_sources_page_class_init (PresyncSourcesPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PRESYNC_RESOURCE_BASE "/sources-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, empty);
-  gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, filled);
+  gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, other_group);
+  gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, server_row);
+  gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, sql_row);
   gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, cards);
   gtk_widget_class_install_action (widget_class, "sources.new-connection", NULL,
                                    presync_sources_page_new_connection_action);

@@ -2,15 +2,25 @@
 #include "app/split-layout.h"
 
 #define SPACING 18
-/* A child narrower than this goes below its sibling instead. */
 #define CHILD_FROM 330
 
 struct _PresyncSplitLayout
 {
   GtkLayoutManager parent_instance;
+
+  int child_from;
 };
 
 G_DEFINE_FINAL_TYPE (PresyncSplitLayout, presync_split_layout, GTK_TYPE_LAYOUT_MANAGER)
+
+enum
+{
+  PROP_0,
+  PROP_CHILD_FROM,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 static int
 presync_split_layout_count (GtkWidget *widget)
@@ -27,9 +37,11 @@ presync_split_layout_count (GtkWidget *widget)
 }
 
 static gboolean
-presync_split_layout_is_wide (int n, int width)
+presync_split_layout_is_wide (GtkLayoutManager *manager, int n, int width)
 {
-  return width < 0 || width >= n * CHILD_FROM + (n - 1) * SPACING;
+  int child_from = PRESYNC_SPLIT_LAYOUT (manager)->child_from;
+
+  return width < 0 || width >= n * child_from + (n - 1) * SPACING;
 }
 
 static GtkSizeRequestMode
@@ -44,7 +56,7 @@ presync_split_layout_measure (GtkLayoutManager *manager, GtkWidget *widget,
                               int *minimum_baseline, int *natural_baseline)
 {
   int n = presync_split_layout_count (widget);
-  gboolean wide = presync_split_layout_is_wide (n, for_size);
+  gboolean wide = presync_split_layout_is_wide (manager, n, for_size);
   gboolean side_by_side = orientation == GTK_ORIENTATION_HORIZONTAL || wide;
   int for_child = for_size;
 
@@ -79,7 +91,7 @@ presync_split_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int
                                int baseline)
 {
   int n = presync_split_layout_count (widget);
-  gboolean wide = presync_split_layout_is_wide (n, width);
+  gboolean wide = presync_split_layout_is_wide (manager, n, width);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int child_width = wide && n > 0 ? (width - (n - 1) * SPACING) / n : width;
   int x = 0;
@@ -106,9 +118,35 @@ presync_split_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int
 }
 
 static void
+presync_split_layout_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CHILD_FROM)
+    g_value_set_int (value, PRESYNC_SPLIT_LAYOUT (object)->child_from);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+presync_split_layout_set_property (GObject *object, guint id, const GValue *value,
+                                   GParamSpec *pspec)
+{
+  if (id == PROP_CHILD_FROM)
+    PRESYNC_SPLIT_LAYOUT (object)->child_from = g_value_get_int (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 presync_split_layout_class_init (PresyncSplitLayoutClass *klass)
 {
   GtkLayoutManagerClass *layout_class = GTK_LAYOUT_MANAGER_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->get_property = presync_split_layout_get_property;
+  G_OBJECT_CLASS (klass)->set_property = presync_split_layout_set_property;
+  properties[PROP_CHILD_FROM]
+      = g_param_spec_int ("child-from", NULL, NULL, 1, G_MAXINT, CHILD_FROM,
+                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   layout_class->get_request_mode = presync_split_layout_get_request_mode;
   layout_class->measure = presync_split_layout_measure;

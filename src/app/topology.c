@@ -68,10 +68,12 @@ presync_place_is_tested_by (PresyncPlace place, PresyncChecklistItem *condition)
   return FALSE;
 }
 
-PresyncStatus
-presync_place_status (PresyncAssessment *assessment, PresyncPlace place)
+GPtrArray *
+presync_place_list_items (PresyncAssessment *assessment, PresyncPlace place)
 {
-  PresyncStatus status = PRESYNC_STATUS_NOT_APPLICABLE;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), NULL);
 
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     {
@@ -88,10 +90,22 @@ presync_place_status (PresyncAssessment *assessment, PresyncPlace place)
               g_autoptr (PresyncChecklistItem) child = g_list_model_get_item (children, k);
 
               if (presync_place_is_tested_by (place, child))
-                status = presync_worst_status (status, presync_checklist_item_get_status (child));
+                g_ptr_array_add (items, g_steal_pointer (&child));
             }
         }
     }
+  return g_steal_pointer (&items);
+}
+
+PresyncStatus
+presync_place_status (PresyncAssessment *assessment, PresyncPlace place)
+{
+  g_autoptr (GPtrArray) items = presync_place_list_items (assessment, place);
+  PresyncStatus status = PRESYNC_STATUS_NOT_APPLICABLE;
+
+  for (guint i = 0; i < items->len; i++)
+    status = presync_worst_status (
+        status, presync_checklist_item_get_status (g_ptr_array_index (items, i)));
   return status;
 }
 
@@ -109,6 +123,7 @@ presync_place_dup_fact (PresyncAssessment *assessment, const char *key)
 char *
 presync_place_dup_name (PresyncAssessment *assessment, PresyncPlace place)
 {
+  g_autoptr (PresyncSource) sql = NULL;
   const char *name;
 
   switch (place)
@@ -120,6 +135,9 @@ presync_place_dup_name (PresyncAssessment *assessment, PresyncPlace place)
       name = presync_assessment_get_sync_server (assessment);
       return g_strdup (name != NULL && *name != '\0' ? name : _ ("not named yet"));
     case PRESYNC_PLACE_SQL:
+      sql = presync_assessment_dup_source (assessment, "sql");
+      if (sql != NULL)
+        return presync_source_dup_target (sql);
       return g_strdup (presync_assessment_get_feature (assessment, "own-sql")
                                || presync_assessment_get_feature (assessment, "remote-sql")
                            ? _ ("a SQL Server of your own")
@@ -139,6 +157,8 @@ presync_place_dup_detail (PresyncAssessment *assessment, PresyncPlace place)
     detail = presync_place_dup_fact (assessment, "forest.functional-level");
   else if (place == PRESYNC_PLACE_SYNC_SERVER)
     detail = presync_place_dup_fact (assessment, "server.os");
+  else if (place == PRESYNC_PLACE_SQL)
+    detail = presync_place_dup_fact (assessment, "sql.major-version");
   if (detail == NULL)
     detail = g_strdup (presync_status_title (presync_place_status (assessment, place)));
   return g_steal_pointer (&detail);

@@ -23,6 +23,14 @@ const char *presync_place_title (PresyncPlace place);
 const char *presync_place_icon (PresyncPlace place);
 
 /**
+ * presync_place_list_items:
+ *
+ * Returns: (transfer full) (element-type PresyncChecklistItem): the conditions, of both options,
+ *   that test a fact about @place
+ */
+GPtrArray *presync_place_list_items (PresyncAssessment *assessment, PresyncPlace place);
+
+/**
  * presync_place_status:
  *
  * Returns: the most urgent status of the conditions, of both options, that test a fact about

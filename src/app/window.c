@@ -5,17 +5,16 @@
 
 #include "app/about.h"
 #include "app/accessible.h"
-#include "app/accounts-page.h"
 #include "app/checklist-page.h"
 #include "app/connection-dialog.h"
 #include "app/connection.h"
 #include "app/export-report.h"
-#include "app/overview-page.h"
+#include "app/facts-drop.h"
 #include "app/page-title.h"
+#include "app/pages.h"
 #include "app/plan-dialog.h"
 #include "app/settings.h"
 #include "app/sidebar.h"
-#include "app/sources-page.h"
 
 /* How often "2 min ago" below the title is said anew. */
 #define REFRESH_SECONDS 20
@@ -49,6 +48,7 @@ struct _PresyncWindow
   AdwWindowTitle *title;
   GtkProgressBar *progress;
   GtkStack *stack;
+  PresyncFactsDrop *drop;
 
   PresyncAssessment *assessment;
   GSettings *settings;
@@ -110,33 +110,13 @@ presync_window_update_title (PresyncWindow *self)
 
 /* Pages are made when they are first needed: the window is on screen sooner. */
 static GtkWidget *
-presync_window_create_page (PresyncWindow *self, const char *page)
-{
-  PresyncOption option;
-
-  if (presync_option_from_id (page, &option))
-    {
-      GtkWidget *checklist = presync_checklist_page_new (self->assessment, option);
-
-      g_settings_bind (self->settings, "overview-only", checklist, "overview-only",
-                       G_SETTINGS_BIND_DEFAULT);
-      return checklist;
-    }
-  if (g_str_equal (page, "accounts"))
-    return presync_accounts_page_new (self->assessment);
-  if (g_str_equal (page, "sources"))
-    return g_object_new (PRESYNC_TYPE_SOURCES_PAGE, "assessment", self->assessment, NULL);
-  return presync_overview_page_new (self->assessment);
-}
-
-static GtkWidget *
 presync_window_ensure_page (PresyncWindow *self, const char *page)
 {
   GtkWidget *child = gtk_stack_get_child_by_name (self->stack, page);
 
   if (child == NULL)
     {
-      child = presync_window_create_page (self, page);
+      child = presync_pages_create (page, self->assessment, self->settings);
       gtk_stack_add_named (self->stack, child, page);
     }
   return child;
@@ -217,8 +197,10 @@ presync_window_checked_cb (GObject *object, GAsyncResult *result, gpointer user_
   g_autoptr (PresyncWindow) self = user_data;
   g_autoptr (GError) error = NULL;
 
+  /* A source that is checked by itself just now needs no other check. */
   if (!presync_runner_check_finish (PRESYNC_RUNNER (object), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->toasts != NULL)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PENDING) && self->toasts != NULL)
     presync_window_toast (self, error->message);
 }
 
@@ -482,6 +464,7 @@ presync_window_constructed (GObject *object)
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
 
   presync_sidebar_set_assessment (self->sidebar, self->assessment);
+  presync_facts_drop_attach (self->drop, GTK_WIDGET (self), self->assessment);
   g_signal_connect_object (self->assessment, "updated", G_CALLBACK (presync_window_update_title),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->assessment, "notify::name",
@@ -557,6 +540,7 @@ presync_window_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, PresyncWindow, drop);
   gtk_widget_class_bind_template_callback (widget_class, presync_window_back_cb);
   gtk_widget_class_bind_template_callback (widget_class, presync_window_folded_cb);
 }
@@ -579,6 +563,7 @@ presync_window_class_init (PresyncWindowClass *klass)
                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (PRESYNC_TYPE_FACTS_DROP);
   g_type_ensure (PRESYNC_TYPE_SIDEBAR);
   presync_window_bind_template (widget_class);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, presync_window_escape_cb, NULL);

@@ -24,7 +24,7 @@ PresyncWindow *presync_window_new (GtkApplication *application, PresyncAssessmen
 
 /**
  * presync_window_show_page:
- * @page: "overview", "cloud-sync", "connect-sync" or "sources"
+ * @page: a page of presync_page_title(), such as "overview"
  */
 void presync_window_show_page (PresyncWindow *self, const char *page);
 

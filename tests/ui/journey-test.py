@@ -286,7 +286,7 @@ def nameless_controls(window):
 @case("every control that can take the focus has a name of its own on every page")
 def _(world):
     program = world["program"]
-    for name in ("Overview", "Cloud sync", "Connect Sync", "Accounts", "Sources"):
+    for name in ("Overview", "Cloud sync", "Connect Sync", "Accounts", "SQL Server", "Sync server", "Sources"):
         page(program, name)
         # libadwaita 1.2 gives the button that closes a toast no name: an earlier case's must be gone
         try:
@@ -299,8 +299,8 @@ def _(world):
 def _(world):
     program = world["program"]
     program.focus("presync.test")
-    for keys, title in (("alt+2", "Cloud Sync"), ("alt+3", "Connect Sync"), ("alt+4", "Accounts"), ("alt+5", "Sources"),
-                        ("alt+1", "Overview")):
+    for keys, title in (("alt+2", "Cloud Sync"), ("alt+3", "Connect Sync"), ("alt+4", "Accounts"),
+                        ("alt+5", "SQL Server"), ("alt+6", "Sync server"), ("alt+7", "Sources"), ("alt+1", "Overview")):
         program.keys(keys)
         program.wait(lambda title=title: title in name_of(program.window), f"{title} by {keys}")
     search(program, CLOUD, "")
