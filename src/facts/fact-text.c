@@ -5,7 +5,8 @@
 #include <string.h>
 #include <glib/gi18n.h>
 
-/* Microsoft, "Server memory configuration options": max server memory is 2147483647 MB by default. */
+/* Microsoft, "Server memory configuration options": max server memory is 2147483647 MB by default.
+ */
 #define NO_MEMORY_LIMIT (G_GINT64_CONSTANT (2147483647) * 1024 * 1024)
 /* A list is shown with so many of its members; the rest is counted. */
 #define SHOWN_MEMBERS 4
