@@ -95,7 +95,7 @@ assert_boolean_with (const char *from, const char *to, const char *key, gboolean
 {
   g_autoptr (GPtrArray) facts = facts_with (from, to);
 
-  g_test_message ("%s", to);
+  sql_kit_say (to);
   sql_kit_assert_boolean (facts, key, value);
 }
 
@@ -105,7 +105,7 @@ assert_unknown_with (const char *from, const char *to, const char *key, PresyncU
 {
   g_autoptr (GPtrArray) facts = facts_with (from, to);
 
-  g_test_message ("%s", to);
+  sql_kit_say (to);
   sql_kit_assert_unknown (facts, key, reason, part);
 }
 
@@ -446,7 +446,7 @@ assert_no_result (const char *from, const char *to, const char *part)
   g_autoptr (GBytes) data = g_bytes_new_static (text, strlen (text));
   g_autoptr (GError) error = NULL;
 
-  g_test_message ("%s", to);
+  sql_kit_say (to);
   g_assert_null (presync_sql_result_load (data, "sql01.json", &error));
   g_assert_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT);
   g_assert_nonnull (strstr (error->message, "sql01.json"));
@@ -560,7 +560,7 @@ test_lines (void)
   for (gsize i = 0; i < G_N_ELEMENTS (nonsense); i++)
     {
       g_autoptr (GError) local = NULL;
-      g_test_message ("%s", nonsense[i]);
+      sql_kit_say (nonsense[i]);
       g_assert_null (parse_line (nonsense[i], &local));
       g_assert_error (local, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT);
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "sql-kit.h"
 
 typedef struct
 {
@@ -41,7 +42,7 @@ test_names (void)
       g_autoptr (GError) error = NULL;
       g_autofree char *shown = NULL;
 
-      g_test_message ("%s", cases[i].text);
+      sql_kit_say (cases[i].text);
       presync_sql_target_parse_name (target, cases[i].text, &error);
       g_assert_no_error (error);
       g_assert_cmpstr (target->server, ==, cases[i].server);
@@ -66,7 +67,7 @@ assert_refused (const char *text, const char *part)
   target->server = g_strdup ("before");
   target->instance = g_strdup ("BEFORE");
   target->port = 7;
-  g_test_message ("%s", text);
+  sql_kit_say (text);
   g_assert_false (presync_sql_target_parse_name (target, text, &error));
   g_assert_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT);
   g_assert_true (g_utf8_validate (error->message, -1, NULL));
