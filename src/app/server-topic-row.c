@@ -18,6 +18,9 @@ struct _PresyncServerTopicRow
   AdwExpanderRow parent_instance;
 
   GtkImage *icon;
+  GtkWidget *words; /* the status written out, where there is room */
+  GtkLabel *pill;
+  GBinding *folded;  /* nullable: hides the words in a narrow window */
   GtkWidget *header; /* nullable: the expander's own row */
 
   PresyncAssessment *assessment;
@@ -190,6 +193,9 @@ presync_server_topic_row_update_head (PresyncServerTopicRow *self, GPtrArray *it
   gtk_image_set_from_icon_name (self->icon, presync_status_icon (status));
   presync_status_set_class (GTK_WIDGET (self->icon), status);
   gtk_widget_set_opacity (GTK_WIDGET (self->icon), items->len > 0 ? 1 : 0);
+  gtk_label_set_text (self->pill, presync_status_title (status));
+  presync_status_set_class (GTK_WIDGET (self->pill), status);
+  gtk_widget_set_visible (GTK_WIDGET (self->pill), items->len > 0);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon),
                                items->len > 0 ? presync_status_title (status) : NULL);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
@@ -265,6 +271,28 @@ presync_server_topic_row_add_parts (PresyncServerTopicRow *self)
 }
 
 static void
+presync_server_topic_row_root (GtkWidget *widget)
+{
+  PresyncServerTopicRow *self = PRESYNC_SERVER_TOPIC_ROW (widget);
+  GtkWidget *leaflet;
+
+  GTK_WIDGET_CLASS (presync_server_topic_row_parent_class)->root (widget);
+  leaflet = gtk_widget_get_ancestor (widget, ADW_TYPE_LEAFLET);
+  if (leaflet != NULL)
+    self->folded = g_object_bind_property (leaflet, "folded", self->words, "visible",
+                                           G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+}
+
+static void
+presync_server_topic_row_unroot (GtkWidget *widget)
+{
+  PresyncServerTopicRow *self = PRESYNC_SERVER_TOPIC_ROW (widget);
+
+  g_clear_pointer (&self->folded, g_binding_unbind);
+  GTK_WIDGET_CLASS (presync_server_topic_row_parent_class)->unroot (widget);
+}
+
+static void
 presync_server_topic_row_dispose (GObject *object)
 {
   PresyncServerTopicRow *self = PRESYNC_SERVER_TOPIC_ROW (object);
@@ -287,8 +315,13 @@ presync_server_topic_row_class_init (PresyncServerTopicRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = presync_server_topic_row_dispose;
 
+  widget_class->root = presync_server_topic_row_root;
+  widget_class->unroot = presync_server_topic_row_unroot;
+
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PRESYNC_RESOURCE_BASE "/server-topic-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, PresyncServerTopicRow, words);
+  gtk_widget_class_bind_template_child (widget_class, PresyncServerTopicRow, pill);
   gtk_widget_class_bind_template_child (widget_class, PresyncServerTopicRow, icon);
 }
 
