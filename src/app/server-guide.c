@@ -11,6 +11,10 @@
 #define SCRIPT_NAME "Get-PresyncServerFacts.ps1"
 #define SCRIPT_RESOURCE PRESYNC_RESOURCE_BASE "/collector/" SCRIPT_NAME
 #define COMMAND "powershell.exe -NoProfile -ExecutionPolicy Bypass -File .\\" SCRIPT_NAME
+/* No execution policy holds for a text, and an error ends the new process, not the window. */
+#define COMMAND_WITHOUT_SCRIPT                                                                     \
+  "powershell.exe -NoProfile -Command \"& ([scriptblock]::Create((Get-Content -Raw "               \
+  ".\\" SCRIPT_NAME ")))\""
 
 struct _PresyncServerGuide
 {
@@ -128,6 +132,7 @@ presync_server_guide_init (PresyncServerGuide *self)
   gtk_box_append (self->run_step, command);
   gtk_box_reorder_child_after (self->run_step, command,
                                gtk_widget_get_first_child (GTK_WIDGET (self->run_step)));
+  gtk_box_append (self->run_step, presync_command_card_new (COMMAND_WITHOUT_SCRIPT, FALSE));
   presync_form_label_expander (self->expander);
 }
 

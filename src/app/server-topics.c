@@ -66,32 +66,46 @@ presync_server_topics (guint *n)
   return topics;
 }
 
-/* (nullable): the first topic that one of @keys is about */
+/* (nullable): the topic of a fact */
 static const PresyncServerTopic *
-presync_server_topic_of_keys (GHashTable *keys)
+presync_server_topic_of_key (const char *key)
 {
   for (guint i = 0; i < G_N_ELEMENTS (topics); i++)
-    for (guint j = 0; j < PRESYNC_SERVER_MAX_KEYS && topics[i].keys[j] != NULL; j++)
-      if (g_hash_table_contains (keys, topics[i].keys[j]))
-        return &topics[i];
+    if (g_strv_contains (topics[i].keys, key))
+      return &topics[i];
   return NULL;
+}
+
+/* (nullable): the topic of the first fact of @test that has one: tests name what they are about
+ * first; @named: how many facts stand before it */
+static const PresyncServerTopic *
+presync_server_topic_of_test (const PresyncTest *test, guint *named)
+{
+  const PresyncServerTopic *topic = NULL;
+
+  if (test->fact != NULL)
+    topic = presync_server_topic_of_key (test->fact);
+  if (test->fact != NULL && topic == NULL)
+    (*named)++;
+  for (guint i = 0; topic == NULL && test->children != NULL && i < test->children->len; i++)
+    topic = presync_server_topic_of_test (g_ptr_array_index (test->children, i), named);
+  return topic;
 }
 
 /* (nullable): the topic that @condition is about: what it tests, and only then when it applies */
 static const PresyncServerTopic *
-presync_server_topic_of_condition (PresyncCondition *condition)
+presync_server_topic_of_condition (PresyncCondition *condition, PresyncSection section)
 {
-  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
   const PresyncTest *only_when = presync_condition_get_only_when (condition);
-  const PresyncServerTopic *topic = NULL;
+  guint named = 0;
+  const PresyncServerTopic *topic
+      = presync_server_topic_of_test (presync_condition_get_test (condition), &named);
 
-  presync_test_collect_facts (presync_condition_get_test (condition), keys);
-  topic = presync_server_topic_of_keys (keys);
-  if (topic == NULL && g_hash_table_size (keys) == 0 && only_when != NULL)
-    {
-      presync_test_collect_facts (only_when, keys);
-      topic = presync_server_topic_of_keys (keys);
-    }
+  /* What is about SQL Server first has a page of its own. */
+  if (section == PRESYNC_SECTION_SQL_SERVER && named > 0)
+    return NULL;
+  if (topic == NULL && named == 0 && only_when != NULL)
+    topic = presync_server_topic_of_test (only_when, &named);
   return topic;
 }
 
@@ -118,8 +132,10 @@ presync_server_topics_list_items (PresyncAssessment *assessment)
           for (guint k = 0; children != NULL && k < g_list_model_get_n_items (children); k++)
             {
               g_autoptr (PresyncChecklistItem) item = g_list_model_get_item (children, k);
-              const PresyncServerTopic *topic
-                  = presync_server_topic_of_condition (presync_checklist_item_get_condition (item));
+              const PresyncServerTopic *topic = presync_server_topic_of_condition (
+                  presync_checklist_item_get_condition (item),
+                  presync_requirement_get_section (
+                      presync_checklist_item_get_requirement (requirement)));
 
               if (topic != NULL)
                 g_ptr_array_add (g_ptr_array_index (lists, topic - topics),

@@ -20,6 +20,7 @@ struct _PresyncCondition
   GDate *until;
   PresyncTest *test;
   PresyncTest *only_when;
+  PresyncProvided *provided;
   GPtrArray *fact_keys;
   GPtrArray *advice;
   GPtrArray *fix;

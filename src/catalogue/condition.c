@@ -14,6 +14,14 @@ presync_advice_free (PresyncAdvice *advice)
 }
 
 static void
+presync_provided_free (PresyncProvided *provided)
+{
+  presync_test_free (provided->test);
+  g_free (provided->text);
+  g_free (provided);
+}
+
+static void
 presync_step_free (PresyncStep *step)
 {
   g_free (step->text);
@@ -41,6 +49,7 @@ presync_condition_finalize (GObject *object)
   g_clear_pointer (&self->until, g_date_free);
   g_clear_pointer (&self->test, presync_test_free);
   g_clear_pointer (&self->only_when, presync_test_free);
+  g_clear_pointer (&self->provided, presync_provided_free);
   g_ptr_array_unref (self->fact_keys);
   g_ptr_array_unref (self->advice);
   g_ptr_array_unref (self->fix);
@@ -83,6 +92,8 @@ presync_condition_seal (PresyncCondition *self)
   presync_test_collect_facts (self->test, keys);
   if (self->only_when != NULL)
     presync_test_collect_facts (self->only_when, keys);
+  if (self->provided != NULL)
+    presync_test_collect_facts (self->provided->test, keys);
   for (guint i = 0; i < self->advice->len; i++)
     {
       PresyncAdvice *advice = g_ptr_array_index (self->advice, i);
@@ -189,6 +200,13 @@ presync_condition_get_only_when (PresyncCondition *self)
 {
   g_return_val_if_fail (PRESYNC_IS_CONDITION (self), NULL);
   return self->only_when;
+}
+
+const PresyncProvided *
+presync_condition_get_provided (PresyncCondition *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_CONDITION (self), NULL);
+  return self->provided;
 }
 
 GPtrArray *

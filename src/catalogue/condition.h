@@ -61,6 +61,17 @@ typedef struct
 } PresyncAdvice;
 
 /**
+ * PresyncProvided: what a measurement must be of to be worth anything
+ * @test: false means that what was measured is of somebody or something else
+ * @text: translated: why the condition is unknown then
+ */
+typedef struct
+{
+  PresyncTest *test;
+  char *text;
+} PresyncProvided;
+
+/**
  * PresyncStep: one line of "how to fix" or "how to find out"
  * @is_command: %TRUE for a line to copy and run
  * @text: the step, translated, or the command, verbatim
@@ -100,6 +111,8 @@ gboolean presync_condition_holds_on (PresyncCondition *self, const GDate *editio
 const PresyncTest *presync_condition_get_test (PresyncCondition *self);
 /* (nullable): must be true for the condition to apply */
 const PresyncTest *presync_condition_get_only_when (PresyncCondition *self);
+/* (nullable): where its test is false the condition is neither met nor not met */
+const PresyncProvided *presync_condition_get_provided (PresyncCondition *self);
 
 /* (transfer none) (element-type utf8): the keys of all facts that its tests name, built-ins
  * included */

@@ -76,6 +76,8 @@ presync_reader_end_text (PresyncReader *self, const char *element, GError **erro
                              _ (text), error);
   else if (place == IN_ADVICE)
     presync_reader_set_once (self, element, &self->advice->text, _ (text), error);
+  else if (place == IN_PROVIDED)
+    presync_reader_set_once (self, element, &self->condition->provided->text, _ (text), error);
   else if (place == IN_FIX || place == IN_FIND_OUT)
     presync_reader_add_step (self, element, text, place);
   else if (place == IN_TEST)
@@ -175,6 +177,9 @@ presync_reader_end_cb (GMarkupParseContext *context, const char *element, gpoint
     presync_reader_end_test (self, element, error);
   else if (place == IN_ADVICE && (self->advice->test == NULL || self->advice->text == NULL))
     presync_reader_error (self, error, _ ("<advice> lacks <unless> or <text>"));
+  else if (place == IN_PROVIDED
+           && (self->condition->provided->test == NULL || self->condition->provided->text == NULL))
+    presync_reader_error (self, error, _ ("<provided> lacks <test> or <text>"));
   else if (place == IN_CONDITION)
     presync_reader_end_condition (self, error);
   else if (place == IN_REQUIREMENT

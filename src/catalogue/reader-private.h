@@ -20,6 +20,7 @@ typedef enum
   IN_REQUIREMENT,
   IN_CONDITION,
   IN_ADVICE,
+  IN_PROVIDED,
   IN_FIX,
   IN_FIND_OUT,
   IN_TEST, /* <test>, <only-when>, <unless> and all that stands in them */

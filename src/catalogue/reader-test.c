@@ -113,8 +113,11 @@ presync_reader_fits (PresyncTestKind kind, PresyncFactType type)
     case PRESYNC_TEST_OLDER_THAN:
       return type == PRESYNC_FACT_TIME;
     case PRESYNC_TEST_SHARES:
-      return type == PRESYNC_FACT_LIST;
+      return type == PRESYNC_FACT_LIST || type == PRESYNC_FACT_TEXT;
+    case PRESYNC_TEST_SAME:
+      return type == PRESYNC_FACT_TEXT;
     case PRESYNC_TEST_IS_KNOWN:
+    case PRESYNC_TEST_IS_COLLECTED:
       return TRUE;
     case PRESYNC_TEST_AGREES:
       /* of what one source tells in another way than the other nothing could be said */
@@ -206,7 +209,9 @@ presync_reader_collect (PresyncReaderAttributes *found, PresyncTestKind kind, co
   gboolean group = kind == PRESYNC_TEST_ALL || kind == PRESYNC_TEST_ANY || kind == PRESYNC_TEST_NOT
                    || kind == PRESYNC_TEST_BY_PERSON;
   /* These look at all that is told, whoever it is told of. */
-  gboolean whole = kind == PRESYNC_TEST_AGREES || kind == PRESYNC_TEST_SHARES;
+  gboolean whole = kind == PRESYNC_TEST_AGREES || kind == PRESYNC_TEST_SHARES
+                   || kind == PRESYNC_TEST_SAME || kind == PRESYNC_TEST_IS_COLLECTED;
+  gboolean two = kind == PRESYNC_TEST_SHARES || kind == PRESYNC_TEST_SAME;
 
   for (guint i = 0; names[i] != NULL; i++)
     {
@@ -219,7 +224,7 @@ presync_reader_collect (PresyncReaderAttributes *found, PresyncTestKind kind, co
         slot = &found->scope;
       else if (kind == PRESYNC_TEST_OLDER_THAN && g_str_equal (names[i], "hours"))
         slot = &found->hours;
-      else if (kind == PRESYNC_TEST_SHARES && g_str_equal (names[i], "with"))
+      else if (two && g_str_equal (names[i], "with"))
         slot = &found->with;
       else if (kind == PRESYNC_TEST_AT_LEAST && g_str_equal (names[i], "slack"))
         slot = &found->slack;
@@ -265,7 +270,8 @@ presync_reader_make_test (const char *element, const char **names, const char **
     return NULL;
   if (kind == PRESYNC_TEST_OLDER_THAN && !presync_reader_take_older_than (test, found.hours, error))
     return NULL;
-  if (kind == PRESYNC_TEST_SHARES && !presync_reader_take_with (test, element, found.with, error))
+  if ((kind == PRESYNC_TEST_SHARES || kind == PRESYNC_TEST_SAME)
+      && !presync_reader_take_with (test, element, found.with, error))
     return NULL;
   if (found.value != NULL && !presync_reader_take_value (test, key, found.value, error))
     return NULL;

@@ -309,6 +309,16 @@ presync_reader_start_in_condition (PresyncReader *self, const char *element, con
       g_ptr_array_add (self->condition->advice, self->advice);
       presync_reader_push (self, IN_ADVICE);
     }
+  else if (g_str_equal (element, "provided") && self->condition->provided != NULL)
+    {
+      presync_reader_error (self, error, _ ("<%s> stands twice"), element);
+      return;
+    }
+  else if (g_str_equal (element, "provided"))
+    {
+      self->condition->provided = g_new0 (PresyncProvided, 1);
+      presync_reader_push (self, IN_PROVIDED);
+    }
   else if (g_str_equal (element, "fix") || g_str_equal (element, "find-out"))
     presync_reader_push (self, g_str_equal (element, "fix") ? IN_FIX : IN_FIND_OUT);
   else if (g_str_equal (element, "figure") || g_str_equal (element, "source"))
@@ -442,13 +452,14 @@ presync_reader_start_cb (GMarkupParseContext *context, const char *element, cons
     presync_reader_start_text (self, element, names, "title why", error);
   else if (place == IN_CONDITION)
     presync_reader_start_in_condition (self, element, names, values, error);
-  else if (place == IN_ADVICE && g_str_equal (element, "unless"))
+  else if ((place == IN_ADVICE && g_str_equal (element, "unless"))
+           || (place == IN_PROVIDED && g_str_equal (element, "test")))
     {
-      self->test_slot = &self->advice->test;
+      self->test_slot = place == IN_ADVICE ? &self->advice->test : &self->condition->provided->test;
       if (presync_reader_open_test (self, element, error))
         presync_reader_check_attributes (self, element, names, "", error);
     }
-  else if (place == IN_ADVICE)
+  else if (place == IN_ADVICE || place == IN_PROVIDED)
     presync_reader_start_text (self, element, names, "text", error);
   else if (place == IN_FIX || place == IN_FIND_OUT)
     presync_reader_start_text (self, element, names, "step command", error);
@@ -495,8 +506,10 @@ presync_reader_load (const char *file, char **text, gsize *length, GError **erro
       || !g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, FILE_MAX + 1, length, NULL,
                                    &local))
     {
+      g_autofree char *reason = presync_error_dup_reason (local);
+
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-                   _ ("The catalogue “%s” could not be read: %s"), file, local->message);
+                   _ ("The catalogue “%s” could not be read: %s"), file, reason);
       return FALSE;
     }
   if (*length > FILE_MAX)

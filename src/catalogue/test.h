@@ -10,8 +10,9 @@ G_BEGIN_DECLS
  *
  * at-least, at-most: integers; of a list, its length. older-than: times, in hours.
  * by-person: no program can see it; only an answer decides. is-known: somebody could read it,
- * whatever it is. agrees: all sources that know it tell the same. shares: two lists have a member
- * in common.
+ * whatever it is. is-collected: somebody tried to; never open. agrees: two sources or more know it
+ * and tell the same. shares: two lists have a member in common; a
+ * text is a list of one. same: two texts are the same.
  */
 typedef enum
 {
@@ -25,8 +26,10 @@ typedef enum
   PRESYNC_TEST_VERSION_AT_LEAST,
   PRESYNC_TEST_OLDER_THAN,
   PRESYNC_TEST_IS_KNOWN,
+  PRESYNC_TEST_IS_COLLECTED,
   PRESYNC_TEST_AGREES,
   PRESYNC_TEST_SHARES,
+  PRESYNC_TEST_SAME,
   PRESYNC_TEST_ALL,
   PRESYNC_TEST_ANY,
   PRESYNC_TEST_NOT,
@@ -38,7 +41,7 @@ typedef enum
  * PresyncTest:
  * @kind: what is asked
  * @fact: (nullable): key of the fact, for tests of one
- * @with: (nullable): key of the other list of shares
+ * @with: (nullable): key of the other list of shares, the other text of same
  * @for_any: %TRUE if one subject is enough; else every subject must pass
  * @number: threshold of at-least, at-most (slack already taken off), hours of older-than, number of
  *   equals on an integer fact

@@ -113,8 +113,10 @@ presync_evaluate_known (const PresyncTest *test, PresyncFact *fact, GDateTime *n
       return TRUE;
     case PRESYNC_TEST_BUILT_IN:
       return presync_built_in_holds (test->values[0], fact);
+    case PRESYNC_TEST_IS_COLLECTED:
     case PRESYNC_TEST_AGREES:
     case PRESYNC_TEST_SHARES:
+    case PRESYNC_TEST_SAME:
     case PRESYNC_TEST_ALL:
     case PRESYNC_TEST_ANY:
     case PRESYNC_TEST_NOT:
@@ -202,7 +204,7 @@ presync_evaluate_note_all (GPtrArray *facts, GPtrArray *used)
       g_ptr_array_add (used, g_object_ref (g_ptr_array_index (facts, i)));
 }
 
-/* Do all sources that know the fact tell the same? Who knows nothing contradicts nobody. */
+/* Do all sources that know the fact tell the same? One alone has nothing to be compared with. */
 static PresyncTruth
 presync_evaluate_agrees (const PresyncTest *test, PresyncFactSet *facts, GPtrArray *used)
 {
@@ -210,26 +212,32 @@ presync_evaluate_agrees (const PresyncTest *test, PresyncFactSet *facts, GPtrArr
   PresyncFact *first = NULL;
   gboolean complete = TRUE;
   gboolean same = TRUE;
+  guint knowing = 0;
 
-  if (layers == NULL || layers->len == 0)
+  if (layers == NULL)
     return PRESYNC_NOT_COLLECTED;
   for (guint i = 0; i < layers->len; i++)
     {
       GPtrArray *layer = g_ptr_array_index (layers, i);
+      gboolean knows = FALSE;
       for (guint j = 0; j < layer->len; j++)
         {
           PresyncFact *fact = g_ptr_array_index (layer, j);
           if (presync_fact_get_unknown (fact) != PRESYNC_UNKNOWN_NONE)
             continue;
+          knows = TRUE;
           first = first != NULL ? first : fact;
           same = same && presync_evaluate_same_value (first, fact);
           complete = complete && presync_origin_get_complete (presync_fact_get_origin (fact));
         }
+      knowing += knows ? 1 : 0;
       presync_evaluate_note_all (layer, used);
     }
-  if (!same)
+  if (layers->len < 2)
+    return PRESYNC_NOT_COLLECTED;
+  if (knowing > 1 && !same)
     return PRESYNC_FALSE;
-  return first != NULL && complete ? PRESYNC_TRUE : PRESYNC_NOT_READ;
+  return knowing > 1 && complete ? PRESYNC_TRUE : PRESYNC_NOT_READ;
 }
 
 /* @members: a set of case-folded texts, filled; FALSE if there may be more of them */
@@ -242,7 +250,10 @@ presync_evaluate_gather (GPtrArray *facts, GHashTable *members)
     {
       PresyncFact *fact = g_ptr_array_index (facts, i);
       gboolean known = presync_fact_get_unknown (fact) == PRESYNC_UNKNOWN_NONE;
-      const char *const *list = known ? presync_fact_get_list (fact) : NULL;
+      gboolean text = presync_fact_get_value_type (fact) == PRESYNC_FACT_TEXT;
+      const char *const *list = known && !text ? presync_fact_get_list (fact) : NULL;
+      if (known && text)
+        g_hash_table_add (members, g_utf8_casefold (presync_fact_get_text (fact), -1));
       for (guint j = 0; list != NULL && list[j] != NULL; j++)
         g_hash_table_add (members, g_utf8_casefold (list[j], -1));
       whole = whole && known && presync_origin_get_complete (presync_fact_get_origin (fact));
@@ -273,6 +284,36 @@ presync_evaluate_shares (const PresyncTest *test, PresyncFactSet *facts, GPtrArr
     if (g_hash_table_contains (others, member))
       return PRESYNC_TRUE;
   return whole ? PRESYNC_FALSE : PRESYNC_NOT_READ;
+}
+
+/* Are two texts the same? Of a text that was read in part nothing can be said. */
+static PresyncTruth
+presync_evaluate_same (const PresyncTest *test, PresyncFactSet *facts, GPtrArray *used)
+{
+  GPtrArray *one = presync_fact_set_lookup (facts, test->fact);
+  GPtrArray *other = presync_fact_set_lookup (facts, test->with);
+  PresyncTruth result = PRESYNC_TRUE;
+
+  if (one != NULL)
+    presync_evaluate_note_all (one, used);
+  if (other != NULL)
+    presync_evaluate_note_all (other, used);
+  if (one == NULL || one->len == 0 || other == NULL || other->len == 0)
+    return PRESYNC_NOT_COLLECTED;
+  for (guint i = 0; i < one->len; i++)
+    for (guint j = 0; j < other->len; j++)
+      {
+        PresyncFact *a = g_ptr_array_index (one, i);
+        PresyncFact *b = g_ptr_array_index (other, j);
+        PresyncTruth truth = PRESYNC_NOT_READ;
+        if (presync_fact_get_unknown (a) == PRESYNC_UNKNOWN_NONE
+            && presync_fact_get_unknown (b) == PRESYNC_UNKNOWN_NONE
+            && presync_origin_get_complete (presync_fact_get_origin (a))
+            && presync_origin_get_complete (presync_fact_get_origin (b)))
+          truth = presync_evaluate_same_value (a, b) ? PRESYNC_TRUE : PRESYNC_FALSE;
+        result = presync_truth_and (result, truth);
+      }
+  return result;
 }
 
 /* Moves the facts of the children that decided in front of the others'. */
@@ -328,6 +369,10 @@ presync_evaluate_node (const PresyncTest *test, PresyncFactSet *facts, GDateTime
     return presync_evaluate_agrees (test, facts, used);
   if (test->kind == PRESYNC_TEST_SHARES)
     return presync_evaluate_shares (test, facts, used);
+  if (test->kind == PRESYNC_TEST_SAME)
+    return presync_evaluate_same (test, facts, used);
+  if (test->kind == PRESYNC_TEST_IS_COLLECTED)
+    return presync_fact_set_lookup (facts, test->fact) != NULL ? PRESYNC_TRUE : PRESYNC_FALSE;
   if (test->children == NULL)
     return presync_evaluate_leaf (test, facts, now, negated, used);
   if (test->kind == PRESYNC_TEST_NOT)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rules/found.h"
 
+#include <string.h>
 #include <glib/gi18n.h>
 
 /* So many subjects are named in "found"; the rest is counted. */
@@ -88,7 +89,8 @@ presync_found_describe_key (GPtrArray *facts, const char *key)
       value = presync_fact_describe (fact);
       if (first == NULL)
         first = g_strdup (value);
-      same = same && g_str_equal (first, value);
+      /* Where sources agree, none need be told apart by how it writes a name. */
+      same = same && (sources ? g_ascii_strcasecmp (first, value) : strcmp (first, value)) == 0;
       if (n < SHOWN_SUBJECTS)
         g_string_append_printf (text, "%s%s: %s", n > 0 ? ", " : "",
                                 presync_found_teller (fact, sources), value);
@@ -162,14 +164,14 @@ presync_found_is_shown (PresyncFact *fact)
 }
 
 /* (transfer container): keys of the facts worth showing, the deciding ones first. What the user
- * plans is no finding; a plain yes or no is left out where there are values to show. */
+ * plans is no finding. @brief: a plain yes or no is left out where there are values to show */
 static GPtrArray *
-presync_found_shown_keys (GPtrArray *facts, PresyncTruth truth)
+presync_found_shown_keys (GPtrArray *facts, gboolean brief)
 {
   gboolean values_only = FALSE;
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
 
-  for (guint i = 0; i < facts->len && truth == PRESYNC_TRUE; i++)
+  for (guint i = 0; brief && i < facts->len; i++)
     {
       PresyncFact *fact = g_ptr_array_index (facts, i);
       values_only |= presync_fact_get_value_type (fact) != PRESYNC_FACT_BOOLEAN
@@ -205,7 +207,7 @@ presync_found_append_documented (GPtrArray *facts, GString *text)
 }
 
 char *
-presync_found_describe (GPtrArray *facts, PresyncTruth truth)
+presync_found_describe (GPtrArray *facts, gboolean brief)
 {
   gboolean named = FALSE;
   g_autoptr (GPtrArray) keys = NULL;
@@ -216,7 +218,7 @@ presync_found_describe (GPtrArray *facts, PresyncTruth truth)
   if (keys->len == 0)
     {
       g_ptr_array_unref (keys);
-      keys = presync_found_shown_keys (facts, truth);
+      keys = presync_found_shown_keys (facts, brief);
     }
   for (guint i = 0; i < keys->len; i++)
     {

@@ -2,14 +2,13 @@
 #pragma once
 
 #include "facts/fact.h"
-#include "rules/evaluate.h"
 
 G_BEGIN_DECLS
 
 /**
  * presync_found_describe:
  * @facts: (element-type PresyncFact): what a test looked at, the deciding facts first
- * @truth: what came out
+ * @brief: whether a plain yes or no is left out where there are values to show
  *
  * Tells what was found in one line for people: the deciding values, of several domains or sources
  * each, with what takes effect whether it is so by the letter too; never what the user plans, nor
@@ -17,7 +16,7 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable): the line; %NULL if there is nothing to show
  */
-char *presync_found_describe (GPtrArray *facts, PresyncTruth truth);
+char *presync_found_describe (GPtrArray *facts, gboolean brief);
 
 /* %TRUE for a fact that says whether a setting is as a page asks for by the letter, beside another
  * that says what takes effect */

@@ -49,19 +49,30 @@ presync_judge_why_unknown (GPtrArray *facts)
   return g_strdup (_ ("It could not be read."));
 }
 
-/* (nullable): the first fact that @test names and nobody has collected */
-static const PresyncFactKey *
-presync_judge_missing_key (const PresyncTest *test, PresyncFactSet *facts)
+/* (nullable): the first leaf of @test that lacks a fact that nobody has collected, and the @key of
+ * that fact */
+static const PresyncTest *
+presync_judge_missing (const PresyncTest *test, PresyncFactSet *facts, const PresyncFactKey **key)
 {
-  const PresyncFactKey *key = NULL;
+  const PresyncTest *missing = NULL;
+  const char *lacks = NULL;
 
-  if (test->fact != NULL && presync_fact_set_lookup (facts, test->fact) == NULL)
-    return presync_fact_key_find (test->fact);
   if (test->with != NULL && presync_fact_set_lookup (facts, test->with) == NULL)
-    return presync_fact_key_find (test->with);
-  for (guint i = 0; key == NULL && test->children != NULL && i < test->children->len; i++)
-    key = presync_judge_missing_key (g_ptr_array_index (test->children, i), facts);
-  return key;
+    lacks = test->with;
+  if (test->fact != NULL && test->kind != PRESYNC_TEST_IS_COLLECTED)
+    {
+      GPtrArray *layers = presync_fact_set_list_layers (facts, test->fact);
+      if (layers == NULL || (test->kind == PRESYNC_TEST_AGREES && layers->len < 2))
+        lacks = test->fact;
+    }
+  if (lacks != NULL)
+    {
+      *key = presync_fact_key_find (lacks);
+      return test;
+    }
+  for (guint i = 0; missing == NULL && test->children != NULL && i < test->children->len; i++)
+    missing = presync_judge_missing (g_ptr_array_index (test->children, i), facts, key);
+  return missing;
 }
 
 /* What the computer object of the sync server tells too */
@@ -75,14 +86,27 @@ presync_judge_is_told_twice (const PresyncFactKey *key)
   return g_strv_contains (twice, key->id);
 }
 
+/* @key: what the sync server knows best and has told, with nothing to compare it with */
+static gboolean
+presync_judge_lacks_computer_object (const PresyncTest *missing, const PresyncFactKey *key,
+                                     PresyncFactSet *facts)
+{
+  return missing->kind == PRESYNC_TEST_AGREES
+         && presync_fact_set_lookup_source (facts, key->id, "server") != NULL;
+}
+
 static char *
 presync_judge_why_unanswered (const PresyncTest *test, PresyncFactSet *facts)
 {
-  const PresyncFactKey *key = presync_judge_missing_key (test, facts);
+  const PresyncFactKey *key = NULL;
+  const PresyncTest *missing = presync_judge_missing (test, facts, &key);
 
-  if (key == NULL)
+  if (missing == NULL)
     return g_strdup (_ ("Find out by hand and answer: no program can see this."));
-  if (presync_judge_is_told_twice (key))
+  if (presync_judge_lacks_computer_object (missing, key, facts))
+    return g_strdup (_ ("The sync server’s computer object was not read: connect to its domain and "
+                        "name the server, or answer by hand."));
+  if (missing->kind != PRESYNC_TEST_AGREES && presync_judge_is_told_twice (key))
     return g_strdup (_ ("Read a facts file of the sync server (page Sync server), or connect to "
                         "its domain and name the server; or answer by hand."));
   if (g_str_equal (key->source, "server"))
@@ -101,6 +125,15 @@ presync_judge_why_unanswered (const PresyncTest *test, PresyncFactSet *facts)
     return g_strdup (_ ("The sync server’s computer object was not read: connect to its domain and "
                         "name the server, or answer by hand."));
   return g_strdup (_ ("No directory was read: connect to a domain controller, or answer by hand."));
+}
+
+/* Adds what is not yet there. */
+static void
+presync_judge_note (GPtrArray *more, GPtrArray *used)
+{
+  for (guint i = 0; i < more->len; i++)
+    if (!g_ptr_array_find (used, g_ptr_array_index (more, i), NULL))
+      g_ptr_array_add (used, g_object_ref (g_ptr_array_index (more, i)));
 }
 
 /* @about: what an advice looked at; what is there by the letter is shown, also if all is well */
@@ -139,6 +172,27 @@ presync_judge_find_advice (PresyncCondition *condition, PresyncFactSet *facts, G
   return found;
 }
 
+/* Was something measured that is not of what the condition asks, or may not be? Then that is why
+ * nothing is known. */
+static gboolean
+presync_judge_is_beside (PresyncJudgement *self, PresyncCondition *condition, PresyncFactSet *facts,
+                         GDateTime *now)
+{
+  const PresyncProvided *provided = presync_condition_get_provided (condition);
+  PresyncTruth truth = PRESYNC_TRUE;
+  g_autoptr (GPtrArray) used = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (provided == NULL)
+    return FALSE;
+  truth = presync_evaluate (provided->test, facts, now, used);
+  presync_judge_note (used, self->facts);
+  if (truth == PRESYNC_FALSE)
+    self->reason = g_strdup (provided->text);
+  else if (truth == PRESYNC_NOT_READ)
+    self->reason = presync_judge_why_unknown (used);
+  return self->reason != NULL;
+}
+
 /* A feature that nobody spoke of is not planned. */
 static gboolean
 presync_judge_is_planned (PresyncCondition *condition, PresyncFactSet *facts)
@@ -151,10 +205,12 @@ presync_judge_is_planned (PresyncCondition *condition, PresyncFactSet *facts)
   return plan != NULL && presync_fact_get_boolean (g_ptr_array_index (plan, 0));
 }
 
-/* @test: what has that @truth; @advice: (nullable): for what is true */
+/* @test: what has that @truth; @used: the facts it looked at; @advice: (nullable): for what is true
+ */
 static void
 presync_judge_settle (PresyncJudgement *self, PresyncCondition *condition, const PresyncTest *test,
-                      PresyncTruth truth, PresyncFactSet *facts, const char *advice)
+                      PresyncTruth truth, PresyncFactSet *facts, GPtrArray *used,
+                      const char *advice)
 {
   switch (truth)
     {
@@ -174,7 +230,7 @@ presync_judge_settle (PresyncJudgement *self, PresyncCondition *condition, const
     case PRESYNC_NOT_READ:
     default:
       self->status = PRESYNC_STATUS_UNKNOWN;
-      self->reason = presync_judge_why_unknown (self->facts);
+      self->reason = presync_judge_why_unknown (used);
       return;
     }
 }
@@ -187,6 +243,8 @@ presync_judge (PresyncCondition *condition, PresyncFactSet *facts, GDateTime *no
   const PresyncTest *test;
   const PresyncTest *only_when;
   const char *advice = NULL;
+  gboolean beside = FALSE;
+  g_autoptr (GPtrArray) decides = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (PresyncJudgement) self = g_new0 (PresyncJudgement, 1);
 
   g_return_val_if_fail (PRESYNC_IS_CONDITION (condition), NULL);
@@ -204,21 +262,27 @@ presync_judge (PresyncCondition *condition, PresyncFactSet *facts, GDateTime *no
   truth = presync_evaluate (test, facts, now, self->facts);
   only_when = presync_condition_get_only_when (condition);
   if (only_when != NULL)
-    applies = presync_evaluate (only_when, facts, now, self->facts);
-  if (truth == PRESYNC_TRUE && applies != PRESYNC_FALSE)
+    applies = presync_evaluate (only_when, facts, now, decides);
+  presync_judge_note (decides, self->facts);
+  if (applies != PRESYNC_FALSE && (truth == PRESYNC_TRUE || truth == PRESYNC_FALSE))
+    beside = presync_judge_is_beside (self, condition, facts, now);
+  if (truth == PRESYNC_TRUE && applies != PRESYNC_FALSE && !beside)
     advice = presync_judge_find_advice (condition, facts, now, self->facts);
   /* Where what matters was not collected, what was read beside it is no finding. */
   if (truth != PRESYNC_NOT_COLLECTED && applies != PRESYNC_FALSE)
-    self->found = presync_found_describe (self->facts, truth);
+    self->found = presync_found_describe (
+        self->facts, truth == PRESYNC_TRUE && presync_condition_get_provided (condition) == NULL);
   if (applies == PRESYNC_FALSE)
     {
       self->status = PRESYNC_STATUS_NOT_APPLICABLE;
       self->reason = g_strdup (_ ("Does not apply to what was found or planned."));
     }
-  else if (applies != PRESYNC_TRUE && truth != PRESYNC_TRUE)
-    /* Whether it applies is open, so failing it is no certainty either. */
-    presync_judge_settle (self, condition, only_when, applies, facts, NULL);
+  else if (beside)
+    self->status = PRESYNC_STATUS_UNKNOWN;
+  else if (applies != PRESYNC_TRUE && (truth != PRESYNC_TRUE || advice != NULL))
+    /* Whether it applies is open, so neither failing it nor the advice is a certainty. */
+    presync_judge_settle (self, condition, only_when, applies, facts, decides, NULL);
   else
-    presync_judge_settle (self, condition, test, truth, facts, advice);
+    presync_judge_settle (self, condition, test, truth, facts, self->facts, advice);
   return g_steal_pointer (&self);
 }

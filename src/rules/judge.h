@@ -30,7 +30,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncJudgement, presync_judgement_free)
  * presync_judge:
  *
  * Applies a condition to facts: not applicable if its feature is not planned or its only-when is
- * false; else met, advice, not met (advice if only recommended), unknown or needs an answer.
+ * false; unknown if what was measured is of somebody else (provided); else met, advice, not met
+ * (advice if only recommended), unknown or needs an answer.
  *
  * Returns: (transfer full): the judgement
  */

@@ -3,6 +3,9 @@
 #include "app/account-text.h"
 #include "app/server-text.h"
 #include "app/server-topics.h"
+#include "app/source-log.h"
+#include "app/source-text.h"
+#include "assessment/sample.h"
 #include "sources/server/server-source.h"
 
 typedef struct
@@ -106,6 +109,35 @@ server_topics_test_keys (void)
         g_error ("there is no fact %s", topics[i].keys[j]);
 }
 
+static gboolean
+server_topics_shows (PresyncAssessment *assessment, const char *topic, const char *condition)
+{
+  g_autoptr (GPtrArray) lists = presync_server_topics_list_items (assessment);
+  GPtrArray *items = g_ptr_array_index (lists, server_topics_find (topic));
+
+  for (guint i = 0; i < items->len; i++)
+    if (g_str_equal (presync_condition_get_id (
+                         presync_checklist_item_get_condition (g_ptr_array_index (items, i))),
+                     condition))
+      return TRUE;
+  return FALSE;
+}
+
+/* What is about SQL Server stands on its own page; the drivers are the sync server's. */
+static void
+server_topics_test_sql (void)
+{
+  g_autoptr (PresyncAssessment) assessment = server_topics_new_assessment (NULL);
+
+  g_assert_false (server_topics_shows (assessment, "Connect Sync", "cn-sql-one-engine-databases"));
+  g_assert_false (server_topics_shows (assessment, "Connect Sync", "cn-sql-drivers"));
+  g_assert_true (server_topics_shows (assessment, "SQL Server drivers", "cn-sql-drivers"));
+  g_assert_true (server_topics_shows (assessment, "Connect Sync", "cn-version"));
+  g_assert_true (server_topics_shows (assessment, "Connect Sync", "cn-version-app-auth"));
+  g_assert_true (server_topics_shows (assessment, "FIPS mode", "cs-fips"));
+  g_assert_true (server_topics_shows (assessment, "Facts file", "cn-facts-file-directory"));
+}
+
 static void
 server_topics_test_count (void)
 {
@@ -141,6 +173,73 @@ server_topics_test_age (void)
   g_assert_cmpstr (later_text, ==, today_text);
 }
 
+/* What is not installed was looked for with success; what the script could not read was not. */
+static void
+server_topics_test_unread (void)
+{
+  g_autoptr (PresyncAssessment) good = server_topics_new_assessment ("2022.json");
+  g_autoptr (PresyncAssessment) poor = server_topics_new_assessment ("unread.json");
+  g_autoptr (GPtrArray) facts = presync_fact_set_list (presync_assessment_get_facts (good));
+  g_autoptr (GPtrArray) none = presync_source_log_list_unread (good, "server");
+  g_autoptr (GPtrArray) some = presync_source_log_list_unread (poor, "server");
+  g_autofree char *good_text = presync_source_log_dup_summary (good, "server");
+  g_autofree char *poor_text = presync_source_log_dup_summary (poor, "server");
+  guint not_offered = 0;
+
+  for (guint i = 0; i < facts->len; i++)
+    not_offered
+        += presync_fact_get_unknown (g_ptr_array_index (facts, i)) == PRESYNC_UNKNOWN_NOT_OFFERED
+               ? 1
+               : 0;
+  g_assert_cmpuint (not_offered, >, 0);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_null (strstr (good_text, "could not be read"));
+  g_assert_cmpuint (some->len, >, 0);
+  g_assert_nonnull (strstr (poor_text, "could not be read"));
+}
+
+/* What a condition needs is never shown as if it had been found. */
+static void
+server_topics_test_needed (void)
+{
+  g_autoptr (PresyncAssessment) assessment = server_topics_new_assessment ("2022.json");
+  guint n = 0;
+
+  for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
+    {
+      GListModel *checklist
+          = G_LIST_MODEL (presync_assessment_get_checklist (assessment, (PresyncOption) i));
+
+      for (guint j = 0; j < g_list_model_get_n_items (checklist); j++)
+        {
+          g_autoptr (PresyncChecklistItem) requirement = g_list_model_get_item (checklist, j);
+          GListModel *children = presync_checklist_item_get_children (requirement);
+
+          for (guint k = 0; children != NULL && k < g_list_model_get_n_items (children); k++)
+            {
+              g_autoptr (PresyncChecklistItem) item = g_list_model_get_item (children, k);
+              g_autofree char *found = presync_account_dup_found (item);
+
+              g_assert_cmpstr (found, !=, presync_checklist_item_get_needed (item));
+              n += g_str_has_prefix (found, "Needed: ") ? 1 : 0;
+            }
+        }
+    }
+  g_assert_cmpuint (n, >, 0);
+}
+
+static void
+server_topics_test_place (void)
+{
+  g_autofree char *sample = presync_source_text_dup_place (PRESYNC_SAMPLE_FACTS);
+  g_autofree char *file = presync_source_text_dup_place ("/srv/facts/SYNC01.json");
+  g_autofree char *server = presync_source_text_dup_place ("ldaps://dc1.contoso.com");
+
+  g_assert_cmpstr (sample, ==, "SYNC01.json of the sample");
+  g_assert_cmpstr (file, ==, "/srv/facts/SYNC01.json");
+  g_assert_cmpstr (server, ==, "ldaps://dc1.contoso.com");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -153,7 +252,11 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], server_topics_test_case);
     }
   g_test_add_func ("/server-topics/keys", server_topics_test_keys);
+  g_test_add_func ("/server-topics/sql", server_topics_test_sql);
   g_test_add_func ("/server-topics/count", server_topics_test_count);
   g_test_add_func ("/server-topics/age", server_topics_test_age);
+  g_test_add_func ("/server-topics/unread", server_topics_test_unread);
+  g_test_add_func ("/server-topics/needed", server_topics_test_needed);
+  g_test_add_func ("/server-topics/place", server_topics_test_place);
   return g_test_run ();
 }

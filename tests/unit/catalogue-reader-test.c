@@ -118,6 +118,15 @@ static const ReaderCase cases[] = {
     "“server.memory”" },
   { "shares-of-another-type", "is-true fact=\"tenant.exists\"",
     "shares fact=\"server.memory\" with=\"connect-admin.sids\"", 9, "“server.memory”" },
+  { "same-without-with", "is-true fact=\"tenant.exists\"", "same fact=\"sql.login\"", 9, "“with”" },
+  { "same-of-another-type", "is-true fact=\"tenant.exists\"",
+    "same fact=\"tenant.exists\" with=\"sql.login\"", 9, "“tenant.exists”" },
+  { "same-with-another-type", "is-true fact=\"tenant.exists\"",
+    "same fact=\"sql.login\" with=\"connect-admin.sids\"", 9, "“connect-admin.sids”" },
+  { "same-for", "is-true fact=\"tenant.exists\"",
+    "same fact=\"sql.login\" with=\"server.name\" for=\"any\"", 9, "“for”" },
+  { "is-collected-for", "is-true fact=\"tenant.exists\"",
+    "is-collected fact=\"sql.login\" for=\"any\"", 9, "“for”" },
   { "with-elsewhere", "fact=\"tenant.exists\"", "fact=\"tenant.exists\" with=\"server.os\"", 9,
     "“with”" },
   { "bad-for", "fact=\"tenant.exists\"", "fact=\"tenant.exists\" for=\"some\"", 9, "“some”" },
@@ -147,6 +156,22 @@ static const ReaderCase cases[] = {
   { "requirement-without-why", "<why>Because.</why>", "", 14, "“cs-r”" },
   { "advice-without-text", "<fix>", "<advice><unless><by-person/></unless></advice><fix>", 10,
     "<advice>" },
+  { "provided-without-text", "<fix>", "<provided><test><by-person/></test></provided><fix>", 10,
+    "<provided>" },
+  { "provided-without-test", "<fix>", "<provided><text>t</text></provided><fix>", 10,
+    "<provided>" },
+  { "provided-with-empty-test", "<fix>", "<provided><test></test><text>t</text></provided><fix>",
+    10, "<test>" },
+  { "provided-unless", "<fix>",
+    "<provided><unless><by-person/></unless><text>t</text></provided><fix>", 10, "<unless>" },
+  { "provided-test-twice", "<fix>",
+    "<provided><test><by-person/></test><test><by-person/></test></provided><fix>", 10, "<test>" },
+  { "provided-text-twice", "<fix>", "<provided><text>t</text><text>u</text></provided><fix>", 10,
+    "<text>" },
+  { "provided-twice", "<fix>",
+    "<provided><test><by-person/></test><text>t</text></provided><provided/><fix>", 10,
+    "<provided>" },
+  { "provided-with-attribute", "<fix>", "<provided x=\"y\"/><fix>", 10, "“x”" },
   { "duplicate-requirement", "</section>",
     "<requirement id=\"cs-r\">" REQUIREMENT "<condition id=\"cs-d\" severity=\"required\">" BODY
     "</requirement></section>",
@@ -347,6 +372,38 @@ reader_test_good_tests (ReaderTest *self, gconstpointer data)
   g_assert_true (g_ptr_array_find_with_equal_func (keys, "connect-admin.sids", g_str_equal, NULL));
 }
 
+/* What a measurement must be of is read with its text, and its facts count too. */
+static void
+reader_test_good_provided (ReaderTest *self, gconstpointer data)
+{
+  const PresyncProvided *provided;
+  g_autofree char *line = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) text = g_string_new (good);
+  g_autoptr (PresyncCatalogue) catalogue = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) conditions = NULL;
+
+  g_string_replace (text, "<fix>",
+                    "<provided><test><any><same fact=\"sql.login\" with=\"connect-admin.name\"/>"
+                    "<not><is-collected fact=\"connect-admin.name\"/></not></any></test>"
+                    "<text>\n Of somebody\n else.</text></provided><fix>",
+                    1);
+  catalogue = reader_test_read (self, text->str, -1, &error);
+  g_assert_no_error (error);
+  rows = presync_catalogue_list (catalogue, PRESYNC_OPTION_CLOUD_SYNC);
+  conditions = presync_requirement_list_conditions (g_ptr_array_index (rows, 0), NULL);
+  provided = presync_condition_get_provided (g_ptr_array_index (conditions, 0));
+  g_assert_nonnull (provided);
+  g_assert_cmpstr (provided->text, ==, "Of somebody else.");
+  line = presync_test_dup_text (provided->test);
+  g_assert_cmpstr (line, ==,
+                   "any (sql.login same connect-admin.name, "
+                   "not (connect-admin.name is-collected))");
+  g_assert_cmpuint (presync_condition_get_fact_keys (g_ptr_array_index (conditions, 0))->len, ==,
+                    3);
+}
+
 /* A condition is about the account of its requirement, unless it names its own. */
 static void
 reader_test_good_accounts (ReaderTest *self, gconstpointer data)
@@ -470,6 +527,7 @@ main (int argc, char **argv)
   READER_ADD ("good-texts", reader_test_good_texts);
   READER_ADD ("good-accounts", reader_test_good_accounts);
   READER_ADD ("good-tests", reader_test_good_tests);
+  READER_ADD ("good-provided", reader_test_good_provided);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *name = g_strconcat ("/catalogue-reader/bad/", cases[i].name, NULL);

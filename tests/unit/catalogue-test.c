@@ -321,9 +321,9 @@ catalogue_test_editions (CatalogueTest *self, gconstpointer data)
       "server.local-administrator-sids shares connect-admin.sids))" },
     { "cn-facts-file-directory",
       "all (server.name agrees, server.domain agrees, server.os-build agrees, "
-      "server.domain-controller agrees, server.collected is-known)",
+      "server.domain-controller agrees)",
       "all (server.name agrees, server.domain agrees, server.os-build agrees, "
-      "server.domain-controller agrees, server.collected is-known)" },
+      "server.domain-controller agrees)" },
     /* Newer than the overview document. */
     { "cs-schema-extdirobjid", NULL, "schema.external-directory-object-id is-true" },
   };

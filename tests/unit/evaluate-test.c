@@ -422,11 +422,12 @@ evaluate_test_agrees (EvaluateTest *self, gconstpointer data)
 
 #define AGREES(key) evaluate_test_leaf (PRESYNC_TEST_AGREES, key, 0, NULL)
 #define GIVE(fact) evaluate_test_give (self, fact, NULL, NULL)
+  /* One alone agrees with nobody, whatever it knows. */
   evaluate_test_assert (self, AGREES ("server.os"), C);
   GIVE (lost);
-  evaluate_test_assert (self, AGREES ("server.os"), R);
+  evaluate_test_assert (self, AGREES ("server.os"), C);
   GIVE (presync_fact_new_text ("server.os", "SYNC01", "Windows Server 2022", server));
-  evaluate_test_assert (self, AGREES ("server.os"), T);
+  evaluate_test_assert (self, AGREES ("server.os"), R);
   GIVE (presync_fact_new_text ("server.os", "SYNC01", "WINDOWS server 2022", self->whole));
   evaluate_test_assert (self, AGREES ("server.os"), T);
   /* A part of the truth confirms nothing, and yet contradicts. */
@@ -437,7 +438,7 @@ evaluate_test_agrees (EvaluateTest *self, gconstpointer data)
   GIVE (presync_fact_new_text ("server.os", "SYNC01", "Windows Server 2019", server));
   evaluate_test_assert (self, AGREES ("server.os"), F);
   GIVE (presync_fact_new_integer ("server.os-build", "SYNC01", 20348, self->whole));
-  evaluate_test_assert (self, AGREES ("server.os-build"), T);
+  evaluate_test_assert (self, AGREES ("server.os-build"), C);
   GIVE (presync_fact_new_integer ("server.os-build", "SYNC01", 17763, server));
   evaluate_test_assert (self, AGREES ("server.os-build"), F);
   GIVE (presync_fact_new_boolean ("server.domain-controller", "SYNC01", FALSE, self->whole));
@@ -501,6 +502,50 @@ evaluate_test_shares (EvaluateTest *self, gconstpointer data)
 }
 
 static void
+evaluate_test_assert_same (EvaluateTest *self, PresyncTruth expected)
+{
+  PresyncTest *same = evaluate_test_leaf (PRESYNC_TEST_SAME, "sql.login", 0, NULL);
+
+  same->with = g_strdup ("connect-admin.name");
+  evaluate_test_assert (self, same, expected);
+}
+
+/* Of two texts, however they are written, and only if both were read to the end */
+static void
+evaluate_test_same (EvaluateTest *self, gconstpointer data)
+{
+  g_autoptr (PresyncOrigin) sql = presync_origin_new ("sql", "sql01", "login", self->now, TRUE);
+
+#define GIVE(fact) evaluate_test_give (self, fact, NULL, NULL)
+  evaluate_test_assert_same (self, C);
+  GIVE (presync_fact_new_text ("sql.login", "sql01", "CONTOSO\\eadmin", sql));
+  evaluate_test_assert_same (self, C);
+  GIVE (presync_fact_new_text ("connect-admin.name", "a", "contoso\\EAdmin", self->whole));
+  evaluate_test_assert_same (self, T);
+  GIVE (presync_fact_new_text ("connect-admin.name", "a", "CONTOSO\\eadmin2", self->whole));
+  evaluate_test_assert_same (self, F);
+  GIVE (presync_fact_new_text ("connect-admin.name", "a", "CONTOSO\\eadmin", self->part));
+  evaluate_test_assert_same (self, R);
+  GIVE (presync_fact_new_unknown ("connect-admin.name", "a", PRESYNC_UNKNOWN_NO_RIGHT, "no right",
+                                  self->whole));
+  evaluate_test_assert_same (self, R);
+#undef GIVE
+}
+
+/* Whether somebody tried to read it, with whatever luck: never open. */
+static void
+evaluate_test_is_collected (EvaluateTest *self, gconstpointer data)
+{
+#define COLLECTED(key) evaluate_test_leaf (PRESYNC_TEST_IS_COLLECTED, key, 0, NULL)
+  evaluate_test_assert (self, COLLECTED ("tenant.exists"), F);
+  evaluate_test_give_truths (self);
+  evaluate_test_assert (self, COLLECTED ("tenant.exists"), T);
+  evaluate_test_assert (self, COLLECTED ("tenant.premium-licence"), T);
+  evaluate_test_assert (self, COLLECTED ("tenant.active-sync"), F);
+#undef COLLECTED
+}
+
+static void
 evaluate_test_is_known (EvaluateTest *self, gconstpointer data)
 {
   evaluate_test_assert (self,
@@ -534,7 +579,9 @@ main (int argc, char **argv)
   EVALUATE_ADD ("used", evaluate_test_used);
   EVALUATE_ADD ("agrees", evaluate_test_agrees);
   EVALUATE_ADD ("shares", evaluate_test_shares);
+  EVALUATE_ADD ("same", evaluate_test_same);
   EVALUATE_ADD ("is-known", evaluate_test_is_known);
+  EVALUATE_ADD ("is-collected", evaluate_test_is_collected);
   EVALUATE_ADD ("built-in-suffixes", evaluate_test_suffixes);
   return g_test_run ();
 }

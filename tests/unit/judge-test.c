@@ -174,6 +174,15 @@ judge_test_assert (JudgeTest *self, const char *id, PresyncStatus status, const 
   g_assert_cmpint (judgement->status, ==, status);
 }
 
+static void
+judge_test_assert_reason (JudgeTest *self, const char *id, PresyncStatus status, const char *reason)
+{
+  g_autoptr (PresyncJudgement) judgement = judge_test_judge (self, id);
+
+  g_assert_cmpstr (judgement->reason, ==, reason);
+  g_assert_cmpint (judgement->status, ==, status);
+}
+
 /* What takes effect and what the page asks for by the letter stand side by side. */
 static void
 judge_test_found_documented (JudgeTest *self, gconstpointer data)
@@ -226,6 +235,22 @@ judge_test_found_disagreement (JudgeTest *self, gconstpointer data)
   judge_test_give (
       self, presync_fact_new_integer ("server.os-build", "SYNC01", 20348, self->server),
       presync_fact_new_time ("server.collected", "SYNC01", self->now, self->server), NULL);
+  judge_test_assert_reason (self, "cn-facts-file-directory", PRESYNC_STATUS_NEEDS_ANSWER,
+                            "The sync server’s computer object was not read: connect to its domain "
+                            "and name the server, or answer by hand.");
+  judge_test_give (
+      self, presync_fact_new_text ("server.name", "SYNC01", "SYNC01.contoso.com", self->whole),
+      presync_fact_new_text ("server.domain", "SYNC01", "contoso.com", self->whole), NULL);
+  judge_test_give (self, presync_fact_new_integer ("server.os-build", "SYNC01", 20348, self->whole),
+                   presync_fact_new_unknown ("server.domain-controller", "SYNC01",
+                                             PRESYNC_UNKNOWN_NO_RIGHT, "The role cannot be read.",
+                                             self->whole),
+                   NULL);
+  judge_test_assert_reason (self, "cn-facts-file-directory", PRESYNC_STATUS_UNKNOWN,
+                            "The role cannot be read.");
+  judge_test_give (
+      self, presync_fact_new_boolean ("server.domain-controller", "SYNC01", FALSE, self->whole),
+      NULL, NULL);
   judge_test_assert (self, "cn-facts-file-directory", PRESYNC_STATUS_MET,
                      "Name of the server: sync01.contoso.com · Domain of the server: contoso.com");
   judge_test_give (self, presync_fact_new_integer ("server.os-build", "SYNC01", 17763, self->whole),
@@ -233,6 +258,76 @@ judge_test_found_disagreement (JudgeTest *self, gconstpointer data)
   judge_test_assert (self, "cn-facts-file-directory", PRESYNC_STATUS_ADVICE,
                      "Operating system build: Sync server: 20348, Directory: 17763 · "
                      "Name of the server: sync01.contoso.com");
+}
+
+/* Rights are of the login that signed in; both are told, whatever comes out. */
+static void
+judge_test_found_provided (JudgeTest *self, gconstpointer data)
+{
+  static const char beside[]
+      = "The check signed in to SQL Server as somebody else than the person who will run the "
+        "wizard, so it tells nothing of that person’s rights. Connect as that person, or answer by "
+        "hand.";
+  static const char stands_for[] = "These are the rights of the login that signed in; they count "
+                                   "only if the same person installs.";
+  static const char id[] = "cn-sql-rights";
+  static const char yes[] = "yes (Rights to create or own the ADSync database) · "
+                            "Signed in to SQL Server as: CONTOSO\\eadmin";
+  static const char no[] = "no (Rights to create or own the ADSync database) · "
+                           "Signed in to SQL Server as: CONTOSO\\eadmin";
+  g_autoptr (PresyncOrigin) sql = presync_origin_new ("sql", "sql01", "login", self->now, TRUE);
+
+#define RIGHTS(value)                                                                              \
+  judge_test_give (self, presync_fact_new_boolean ("sql.rights", "sql01", value, sql),             \
+                   presync_fact_new_text ("sql.login", "sql01", "CONTOSO\\eadmin", sql), NULL)
+#define PERSON(fact) judge_test_give (self, fact, NULL, NULL)
+  judge_test_give (self, presync_fact_new_boolean ("plan.own-sql", "", TRUE, self->whole), NULL,
+                   NULL);
+  judge_test_assert_reason (self, id, PRESYNC_STATUS_NEEDS_ANSWER,
+                            "Connect to the SQL Server (page SQL Server), or answer by hand.");
+  RIGHTS (TRUE);
+  judge_test_assert (self, id, PRESYNC_STATUS_ADVICE, yes);
+  judge_test_assert_reason (self, id, PRESYNC_STATUS_ADVICE, stands_for);
+  RIGHTS (FALSE);
+  judge_test_assert (self, id, PRESYNC_STATUS_NOT_MET, no);
+  PERSON (presync_fact_new_text ("connect-admin.name", "x", "CONTOSO\\other", self->whole));
+  judge_test_assert (self, id, PRESYNC_STATUS_UNKNOWN, no);
+  judge_test_assert_reason (self, id, PRESYNC_STATUS_UNKNOWN, beside);
+  RIGHTS (TRUE);
+  judge_test_assert (self, id, PRESYNC_STATUS_UNKNOWN, yes);
+  judge_test_assert_reason (self, id, PRESYNC_STATUS_UNKNOWN, beside);
+  PERSON (presync_fact_new_unknown ("connect-admin.name", "x", PRESYNC_UNKNOWN_NO_RIGHT,
+                                    "The account cannot be read.", self->whole));
+  judge_test_assert_reason (self, id, PRESYNC_STATUS_UNKNOWN, "The account cannot be read.");
+  PERSON (presync_fact_new_text ("connect-admin.name", "x", "contoso\\Eadmin", self->whole));
+  judge_test_assert (self, id, PRESYNC_STATUS_MET, yes);
+  judge_test_assert_reason (self, id, PRESYNC_STATUS_MET, NULL);
+  RIGHTS (FALSE);
+  judge_test_assert (self, id, PRESYNC_STATUS_NOT_MET, no);
+#undef PERSON
+#undef RIGHTS
+}
+
+/* Where it is open whether a condition applies, its advice is none, and that is told. */
+static void
+judge_test_advice_if_it_applies (JudgeTest *self, gconstpointer data)
+{
+  judge_test_give (self,
+                   presync_fact_new_boolean ("plan.password-hash-sync", "", TRUE, self->whole),
+                   NULL, NULL);
+  judge_test_tell (self, "server.connect-installed", "no");
+  judge_test_give (self,
+                   presync_fact_new_unknown ("server.fips", "SYNC01", PRESYNC_UNKNOWN_FAILED,
+                                             "FIPS mode cannot be read.", self->server),
+                   presync_fact_new_unknown ("server.fips-exempt-sync", "SYNC01",
+                                             PRESYNC_UNKNOWN_FAILED, "Nothing is installed.",
+                                             self->server),
+                   NULL);
+  judge_test_assert_reason (self, "cn-fips", PRESYNC_STATUS_UNKNOWN, "FIPS mode cannot be read.");
+  judge_test_tell (self, "server.fips", "yes");
+  judge_test_assert_reason (self, "cn-fips", PRESYNC_STATUS_ADVICE,
+                            "FIPS mode is on: exempt the sync engine as soon as it is installed, "
+                            "or no password hashes are synchronized.");
 }
 
 /* People are told names; SIDs are for programs. */
@@ -276,6 +371,8 @@ judge_test_why (JudgeTest *self, gconstpointer data)
     { "cn-sql-version", "Connect to the SQL Server (page SQL Server), or answer by hand." },
     { "cn-local-admin",
       "Read a facts file of the sync server (page Sync server), or answer by hand." },
+    { "cn-facts-file-directory",
+      "Read a facts file of the sync server (page Sync server), or answer by hand." },
     { "cn-facts-file-age",
       "Read a facts file of the sync server (page Sync server), or answer by hand." },
   };
@@ -289,6 +386,12 @@ judge_test_why (JudgeTest *self, gconstpointer data)
       g_assert_cmpint (judgement->status, ==, PRESYNC_STATUS_NEEDS_ANSWER);
       g_assert_cmpstr (judgement->reason, ==, cases[i].reason);
     }
+  judge_test_give (
+      self, presync_fact_new_text ("server.name", "SYNC01", "SYNC01.contoso.com", self->whole),
+      NULL, NULL);
+  judge_test_assert_reason (
+      self, "cn-facts-file-directory", PRESYNC_STATUS_NEEDS_ANSWER,
+      "Read a facts file of the sync server (page Sync server), or answer by hand.");
   /* Of two lists the one that lacks is asked for. */
   judge_test_give (
       self,
@@ -313,6 +416,8 @@ main (int argc, char **argv)
   JUDGE_ADD ("first-advice", judge_test_first_advice);
   JUDGE_ADD ("found-disagreement", judge_test_found_disagreement);
   JUDGE_ADD ("found-names", judge_test_found_names);
+  JUDGE_ADD ("found-provided", judge_test_found_provided);
+  JUDGE_ADD ("advice-if-it-applies", judge_test_advice_if_it_applies);
   JUDGE_ADD ("why", judge_test_why);
   return g_test_run ();
 }
