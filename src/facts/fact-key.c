@@ -82,7 +82,9 @@ static const PresyncFactKey keys[] = {
   { role ".expired",          "directory", B, F (PLAIN), N_ ("Account has expired") },             \
   { role ".password-expired", "directory", B, F (PLAIN), N_ ("Password has expired") },            \
   { role ".protected-user",   "directory", B, F (PLAIN), N_ ("Member of Protected Users") },       \
-  { role ".sids",             "directory", L, F (PLAIN), N_ ("SIDs of the account and its groups") }
+  { role ".sids",             "directory", L, F (PLAIN), N_ ("SIDs of the account and its groups") },\
+  /* As the subject is written, to be compared with other facts */                                 \
+  { role ".name",             "directory", T, F (PLAIN), N_ ("Name of the account") }
   PERSON ("cloud-admin"),
   PERSON ("connect-admin"),
 #undef PERSON

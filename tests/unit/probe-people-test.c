@@ -143,6 +143,15 @@ test_membership (void)
       { { NULL } } },
     { "connect-admin.sids", "ann", "?no-right", { NO_GROUPS } },
     { "connect-admin.sids", "nobody", "?not-offered", { { NULL } } },
+    /* However it was written, the name is that of the subject; hidden groups do not hide it. */
+    { "connect-admin.name", "ann@contoso.com", "CONTOSO\\ann", { { NULL } } },
+    { "cloud-admin.name", "ann", "CONTOSO\\ann", { NO_GROUPS } },
+    { "cloud-admin.name",
+      "ann@contoso.com",
+      "?no-right",
+      { { "sAMAccountName: ann\ndisplayName: Ann Example\n", "" } } },
+    { "cloud-admin.name", "nobody", "?not-offered", { { NULL } } },
+    { "connect-admin.name", "EXAMPLE\\ann", "?not-offered", { { NULL } } },
     { "connector.domain-admin", "pia", "yes", { { NULL } } },
     { "connector.enterprise-admin", "eve", "yes", { { NULL } } },
   };

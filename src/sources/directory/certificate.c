@@ -94,11 +94,10 @@ presync_certificate_add_issuer_flaw (GString *text, GTlsCertificate *certificate
                                           : _ ("its issuer is not known to this computer"));
 }
 
-void
-presync_certificate_set_error (GError **error, const char *server, const char *name,
-                               GTlsCertificate *certificate, GTlsCertificateFlags errors)
+char *
+presync_certificate_dup_flaws (const char *name, GTlsCertificate *certificate,
+                               GTlsCertificateFlags errors)
 {
-  g_autofree char *facts = presync_certificate_join (certificate, "; ");
   g_autoptr (GString) flaws = g_string_new (NULL);
 
   if ((errors & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
@@ -118,6 +117,16 @@ presync_certificate_set_error (GError **error, const char *server, const char *n
     presync_certificate_add_issuer_flaw (flaws, certificate);
   if (flaws->len == 0)
     presync_certificate_add_flaw (flaws, _ ("it could not be verified"));
+  return g_string_free (g_steal_pointer (&flaws), FALSE);
+}
+
+void
+presync_certificate_set_error (GError **error, const char *server, const char *name,
+                               GTlsCertificate *certificate, GTlsCertificateFlags errors)
+{
+  g_autofree char *facts = presync_certificate_join (certificate, "; ");
+  g_autofree char *flaws = presync_certificate_dup_flaws (name, certificate, errors);
+
   g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_CERTIFICATE,
-               _ ("The certificate of %s was refused: %s (%s)"), server, flaws->str, facts);
+               _ ("The certificate of %s was refused: %s (%s)"), server, flaws, facts);
 }

@@ -13,6 +13,17 @@ G_BEGIN_DECLS
 char *presync_certificate_dup_fingerprint (GTlsCertificate *certificate);
 
 /**
+ * presync_certificate_dup_flaws:
+ * @name: the host name that was asked for
+ * @errors: what is wrong, not 0
+ *
+ * Returns: (transfer full): every flaw, the end of a sentence: "it has expired, and it is not made
+ *   out for “dc01.contoso.com”"
+ */
+char *presync_certificate_dup_flaws (const char *name, GTlsCertificate *certificate,
+                                     GTlsCertificateFlags errors);
+
+/**
  * presync_certificate_set_error:
  * @server: for the sentence
  * @name: the host name that was asked for

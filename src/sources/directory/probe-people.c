@@ -2,6 +2,7 @@
 #include "sources/directory/account-state.h"
 #include "sources/directory/membership.h"
 
+#include <string.h>
 #include <glib/gi18n.h>
 
 /* An account of another forest is known here by its SID only; what it is in, is known. */
@@ -25,6 +26,26 @@ presync_probe_people_add_foreign (PresyncProbeRun *run, const PresyncHeads *head
   return presync_membership_add_facts (run, heads, found->principal, role, error);
 }
 
+/* What is no "DOMAIN\\account", because that attribute is hidden, compares with nothing. */
+static void
+presync_probe_people_add_name (PresyncProbeRun *run, const char *role,
+                               const PresyncPrincipalFound *found)
+{
+  const PresyncPrincipal *principal = found->principal;
+  g_autofree char *key = g_strconcat (role, ".name", NULL);
+  g_autofree char *problem = NULL;
+
+  if (strchr (principal->name, '\\') != NULL)
+    {
+      presync_probe_add (
+          run, presync_fact_new_text (key, principal->name, principal->name, found->origin));
+      return;
+    }
+  problem = presync_probe_dup_hidden (run, "sAMAccountName", principal->dn);
+  presync_probe_add (run, presync_fact_new_unknown (key, principal->name, PRESYNC_UNKNOWN_NO_RIGHT,
+                                                    problem, found->origin));
+}
+
 static gboolean
 presync_probe_people_add (PresyncProbeRun *run, const PresyncDomains *domains,
                           const PresyncHeads *heads, const char *role, const char *name,
@@ -41,6 +62,7 @@ presync_probe_people_add (PresyncProbeRun *run, const PresyncDomains *domains,
     return presync_probe_people_add_foreign (run, heads, role, &found, error);
   presync_probe_add (run,
                      presync_fact_new_boolean (exists, found.principal->name, TRUE, found.origin));
+  presync_probe_people_add_name (run, role, &found);
   return presync_account_state_add_facts (run, found.principal, role, error)
          && presync_membership_add_facts (run, heads, found.principal, role, error);
 }
