@@ -290,11 +290,16 @@ function Get-InstalledProgram {
     }
 }
 
-# w32tm asks a domain controller once for its time and prints "09:14:03, +00.0201234s".
+# w32tm asks a domain controller once for its time and prints "09:14:03, +00.0201234s". A domain controller asks
+# another one: its own clock would always be right. If there is no other, nothing can be compared.
 function Get-TimeOffset {
     if (-not (Get-ComputerSystem).PartOfDomain) { return $null }
     $domain = [System.DirectoryServices.ActiveDirectory.Domain]::GetComputerDomain()
-    $controller = $domain.FindDomainController().Name
+    try { $controller = $domain.FindDomainController([System.DirectoryServices.ActiveDirectory.LocatorOptions]::AvoidSelf).Name }
+    catch [System.DirectoryServices.ActiveDirectory.ActiveDirectoryObjectNotFoundException] {
+        if ((Get-ComputerSystem).DomainRole -ge 4) { return $null }
+        throw
+    }
     $lines = @(& "$systemFolder\w32tm.exe" /stripchart "/computer:$controller" /samples:1 /dataonly)
     foreach ($line in $lines) {
         if ([string] $line -match ',\s*([+-]?)(\d+)[.,](\d+)s\s*$') {
@@ -352,7 +357,8 @@ function Save-Facts {
             [System.IO.File]::ReadAllText($Target).Contains('"presync-server-facts"')
         if (-not $isFacts) { throw "$Target exists and is no facts file. Choose another name with -Path." }
     }
-    $part = "$Target.part"
+    # A name that nobody else has: what is there already is not ours to replace or delete.
+    $part = "$Target.$([Guid]::NewGuid().ToString('N')).part"
     try {
         [System.IO.File]::WriteAllText($part, $Json, [System.Text.UTF8Encoding]::new($false))
         if ($exists) { [System.IO.File]::Replace($part, $Target, [NullString]::Value) }
@@ -534,7 +540,7 @@ try {
     Save-Facts ((ConvertTo-FactsJson $facts) + "`n") $target
 }
 catch {
-    [Console]::Error.WriteLine("The facts could not be saved: $($_.Exception.GetBaseException().Message)")
+    Write-Error "The facts could not be saved: $($_.Exception.GetBaseException().Message)" -ErrorAction Continue
     exit 1
 }
 

@@ -129,10 +129,10 @@ presync_account_dup_found (PresyncChecklistItem *item)
     return *found != '\0' ? g_strdup_printf ("%s · %s", found, reason) : g_strdup (reason);
   if (*found != '\0')
     return g_steal_pointer (&found);
-  if (presync_checklist_item_get_status (item) == PRESYNC_STATUS_NEEDS_ANSWER)
-    /* TRANSLATORS: %s is what a condition asks for */
-    return g_strdup_printf (_ ("Needed: %s"), needed);
-  return g_strdup (reason != NULL ? reason : needed);
+  if (reason != NULL && presync_checklist_item_get_status (item) != PRESYNC_STATUS_NEEDS_ANSWER)
+    return g_strdup (reason);
+  /* TRANSLATORS: %s is what a condition asks for */
+  return g_strdup_printf (_ ("Needed: %s"), needed);
 }
 
 /* (transfer full) (nullable): by which groups an administrator is one */

@@ -406,6 +406,7 @@ static void
 presync_connection_dialog_init (PresyncConnectionDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  presync_form_wrap_titles (GTK_WIDGET (self));
 }
 
 void

@@ -92,14 +92,17 @@ presync_connection_is_sample (PresyncAssessment *assessment)
                 == 0;
 }
 
-/* (transfer full): @source, for the sync server that a facts file names if it has none */
+/* (transfer full): @source, for the sync server that a facts file names if it has none; the
+ * sample's file names none but the sample's */
 static PresyncDirectorySource *
 presync_connection_complete (PresyncAssessment *assessment, PresyncDirectorySource *source)
 {
   const PresyncDirectoryTarget *target = presync_directory_source_get_target (source);
   g_autoptr (PresyncServerSource) server = presync_server_facts_dup_source (assessment);
   g_autoptr (PresyncDirectoryTarget) named = NULL;
-  const char *name = server != NULL ? presync_server_source_get_server (server) : NULL;
+  const char *name = server != NULL && !presync_sample_owns_server (server)
+                         ? presync_server_source_get_server (server)
+                         : NULL;
 
   if (target->sync_server != NULL || name == NULL)
     return g_object_ref (source);
@@ -112,10 +115,21 @@ presync_connection_complete (PresyncAssessment *assessment, PresyncDirectorySour
 static void
 presync_connection_leave_sample (PresyncAssessment *assessment)
 {
-  presync_account_names_follow (assessment, FALSE);
+  /* The sources first: their names would decide in the plan that comes back. */
   presync_sample_remove_sources (assessment);
+  presync_account_names_follow (assessment, FALSE);
   presync_server_facts_restore (assessment);
   presync_sql_settings_restore (assessment);
+}
+
+/* As it was before the sample came with its own */
+static void
+presync_connection_restore_sync_server (PresyncAssessment *assessment)
+{
+  g_autoptr (GSettings) settings = presync_settings_new ();
+  g_autofree char *name = g_settings_get_string (settings, "sync-server");
+
+  presync_assessment_set_sync_server (assessment, *name != '\0' ? name : NULL);
 }
 
 void
@@ -178,6 +192,8 @@ presync_connection_set_sync_server (PresyncAssessment *assessment, const char *s
 
   presync_assessment_set_sync_server (assessment, name);
   presync_connection_follow (assessment);
+  /* Its name may have told where SQL Server runs. */
+  presync_settings_save (assessment);
 }
 
 void
@@ -200,6 +216,7 @@ presync_connection_named_idle_cb (gpointer user_data)
 
   presync_connection_name_sync_server (assessment, presync_assessment_get_sync_server (assessment));
   presync_connection_follow (assessment);
+  presync_settings_save (assessment);
   return G_SOURCE_REMOVE;
 }
 
@@ -244,8 +261,11 @@ presync_connection_remove (PresyncAssessment *assessment)
   sample = presync_connection_is_sample (assessment);
   presync_runner_remove_source (presync_assessment_get_runner (assessment),
                                 presync_source_get_id (PRESYNC_SOURCE (directory)));
-  if (sample)
-    presync_connection_leave_sample (assessment);
+  if (!sample)
+    return;
+  presync_sample_remove_sources (assessment);
+  presync_connection_restore_sync_server (assessment);
+  presync_connection_leave_sample (assessment);
 }
 
 /* (transfer none) (nullable): the directory that the assessment's answers are of */

@@ -7,6 +7,7 @@
 #include "app/answer-text.h"
 #include "app/command-card.h"
 #include "app/relative-time.h"
+#include "app/source-text.h"
 #include "app/status-style.h"
 #include "assessment/command-text.h"
 
@@ -91,11 +92,12 @@ static char *
 presync_detail_dup_origin (PresyncOrigin *origin)
 {
   g_autofree char *at = presync_absolute_time_text (presync_origin_get_at (origin));
+  g_autofree char *target = presync_source_text_dup_place (presync_origin_get_target (origin));
   g_autoptr (GString) text
       = g_string_new (presync_source_title (presync_origin_get_source (origin)));
 
-  if (*presync_origin_get_target (origin) != '\0')
-    g_string_append_printf (text, " · %s", presync_origin_get_target (origin));
+  if (*target != '\0')
+    g_string_append_printf (text, " · %s", target);
   g_string_append_printf (text, " · %s", at);
   g_string_append_printf (text, " · %s",
                           presync_origin_get_complete (origin) ? _ ("read completely")

@@ -25,6 +25,14 @@ presync_facts_drop_leave_cb (PresyncFactsDrop *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+/* However a drag ends, the hint does not outlast it. */
+static void
+presync_facts_drop_current_cb (PresyncFactsDrop *self, GParamSpec *pspec, GtkDropTarget *target)
+{
+  if (gtk_drop_target_get_current_drop (target) == NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
 static gboolean
 presync_facts_drop_drop_cb (PresyncFactsDrop *self, const GValue *value)
 {
@@ -71,11 +79,15 @@ presync_facts_drop_attach (PresyncFactsDrop *self, GtkWidget *window, PresyncAss
 
   self->assessment = g_object_ref (assessment);
   target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  /* Before a text field below takes the drop and writes the file's name */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
   g_signal_connect_object (target, "enter", G_CALLBACK (presync_facts_drop_enter_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "leave", G_CALLBACK (presync_facts_drop_leave_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "drop", G_CALLBACK (presync_facts_drop_drop_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "notify::current-drop",
+                           G_CALLBACK (presync_facts_drop_current_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (window, GTK_EVENT_CONTROLLER (target));
 }

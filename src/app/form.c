@@ -15,6 +15,39 @@ presync_form_label_expander (AdwExpanderRow *row)
                                 adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
 }
 
+/* (transfer none) (nullable) */
+static GtkLabel *
+presync_form_find_label (GtkWidget *widget)
+{
+  GtkLabel *found = GTK_IS_LABEL (widget) ? GTK_LABEL (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = presync_form_find_label (child);
+  return found;
+}
+
+void
+presync_form_wrap_titles (GtkWidget *widget)
+{
+  /* A group's title is the first of its labels. */
+  GtkLabel *title = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (ADW_IS_PREFERENCES_GROUP (widget))
+    title = presync_form_find_label (widget);
+  if (title != NULL)
+    {
+      gtk_label_set_ellipsize (title, PANGO_ELLIPSIZE_NONE);
+      gtk_label_set_wrap (title, TRUE);
+      gtk_label_set_wrap_mode (title, PANGO_WRAP_WORD_CHAR);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    presync_form_wrap_titles (child);
+}
+
 char *
 presync_form_dup_text (AdwEntryRow *row)
 {

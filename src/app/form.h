@@ -13,6 +13,15 @@ G_BEGIN_DECLS
 void presync_form_label_expander (AdwExpanderRow *row);
 
 /**
+ * presync_form_wrap_titles:
+ * @widget: a group of rows, or whatever holds some
+ *
+ * Lets the titles of all groups below @widget wrap. libadwaita 1.2.2 would cut them off where there
+ * is little room.
+ */
+void presync_form_wrap_titles (GtkWidget *widget);
+
+/**
  * presync_form_dup_text:
  *
  * Returns: (transfer full) (nullable): what was typed, without white space around it; %NULL if

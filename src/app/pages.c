@@ -3,13 +3,14 @@
 
 #include "app/accounts-page.h"
 #include "app/checklist-page.h"
+#include "app/form.h"
 #include "app/overview-page.h"
 #include "app/server-page.h"
 #include "app/sources-page.h"
 #include "app/sql-page.h"
 
-GtkWidget *
-presync_pages_create (const char *page, PresyncAssessment *assessment, GSettings *settings)
+static GtkWidget *
+presync_pages_new (const char *page, PresyncAssessment *assessment, GSettings *settings)
 {
   PresyncOption option;
 
@@ -30,4 +31,13 @@ presync_pages_create (const char *page, PresyncAssessment *assessment, GSettings
   if (g_str_equal (page, "sources"))
     return g_object_new (PRESYNC_TYPE_SOURCES_PAGE, "assessment", assessment, NULL);
   return presync_overview_page_new (assessment);
+}
+
+GtkWidget *
+presync_pages_create (const char *page, PresyncAssessment *assessment, GSettings *settings)
+{
+  GtkWidget *widget = presync_pages_new (page, assessment, settings);
+
+  presync_form_wrap_titles (widget);
+  return widget;
 }

@@ -7,9 +7,12 @@
 #include "app/connection.h"
 #include "app/form.h"
 #include "app/settings.h"
+#include "assessment/sql-place.h"
 
 /* Date of the overview document whose two tables the checklists hold */
 #define OVERVIEW_EDITION "2023-03-01"
+/* The feature that names may decide */
+#define REMOTE_SQL "remote-sql"
 
 struct _PresyncPlanDialog
 {
@@ -26,6 +29,8 @@ struct _PresyncPlanDialog
   PresyncAssessment *assessment;
   GSettings *settings;
   GPtrArray *editions; /* ISO dates, one a choice */
+  AdwActionRow *remote_sql_row;
+  GtkWidget *remote_sql_switch;
 };
 
 G_DEFINE_FINAL_TYPE (PresyncPlanDialog, presync_plan_dialog, ADW_TYPE_PREFERENCES_WINDOW)
@@ -48,7 +53,7 @@ static const struct
   { "mail-public-folders", N_ ("Their mail addresses are read from Exchange Server") },
   { "provision-to-ad", N_ ("Groups made in Entra appear in Active Directory; Cloud sync only") },
   { "own-sql", N_ ("Instead of the LocalDB that Connect Sync brings") },
-  { "remote-sql", N_ ("The database is not on the sync server") },
+  { REMOTE_SQL, N_ ("The database is not on the sync server") },
   { "sql-availability", N_ ("Failover cluster or Always On availability group") },
   { "custom-settings", N_ ("Not the express way of Connect Sync’s installation") },
   { "custom-gmsa", N_ ("Instead of the one that the agent’s installer makes") },
@@ -74,7 +79,7 @@ presync_plan_dialog_get_group (PresyncPlanDialog *self, const char *feature)
   static const char *const writeback[]
       = { "password-writeback", "group-writeback", "device-writeback",
           "exchange-hybrid",    "provision-to-ad", NULL };
-  static const char *const sql[] = { "own-sql", "remote-sql", "sql-availability", NULL };
+  static const char *const sql[] = { "own-sql", REMOTE_SQL, "sql-availability", NULL };
 
   if (g_strv_contains (sign_in, feature))
     return self->sign_in_group;
@@ -92,6 +97,28 @@ presync_plan_dialog_feature_cb (GtkSwitch *toggle, GParamSpec *pspec, PresyncPla
 
   presync_assessment_set_feature (self->assessment, feature, gtk_switch_get_active (toggle));
   presync_settings_save (self->assessment);
+}
+
+/* Where names tell whether SQL Server runs on the sync server, nobody else need say so. */
+static void
+presync_plan_dialog_update_remote_sql (PresyncPlanDialog *self)
+{
+  PresyncSqlPlace place = PRESYNC_SQL_PLACE_UNKNOWN;
+  g_autofree char *reason = NULL;
+  const char *meaning;
+
+  /* Already gone */
+  if (self->assessment == NULL)
+    return;
+  if (presync_assessment_get_feature (self->assessment, "own-sql"))
+    place = presync_sql_place_get (self->assessment, NULL);
+  reason = presync_sql_place_dup_text (self->assessment, place);
+  meaning = reason != NULL ? reason : presync_plan_dialog_get_meaning (REMOTE_SQL);
+  adw_action_row_set_subtitle (self->remote_sql_row, meaning);
+  presync_accessible_set_description (self->remote_sql_switch, meaning);
+  gtk_widget_set_sensitive (self->remote_sql_switch, reason == NULL);
+  gtk_switch_set_active (GTK_SWITCH (self->remote_sql_switch),
+                         presync_assessment_get_feature (self->assessment, REMOTE_SQL));
 }
 
 static void
@@ -119,6 +146,14 @@ presync_plan_dialog_add_feature (PresyncPlanDialog *self, const PresyncFactKey *
   adw_preferences_group_add (presync_plan_dialog_get_group (self, feature), row);
   g_signal_connect_object (toggle, "notify::active", G_CALLBACK (presync_plan_dialog_feature_cb),
                            self, 0);
+  if (!g_str_equal (feature, REMOTE_SQL))
+    return;
+  self->remote_sql_row = ADW_ACTION_ROW (row);
+  self->remote_sql_switch = toggle;
+  g_signal_connect_object (self->assessment, "updated",
+                           G_CALLBACK (presync_plan_dialog_update_remote_sql), self,
+                           G_CONNECT_SWAPPED);
+  presync_plan_dialog_update_remote_sql (self);
 }
 
 static void
@@ -151,8 +186,7 @@ presync_plan_dialog_sync_server_cb (PresyncPlanDialog *self)
   if (self->settings == NULL || self->assessment == NULL)
     return;
   name = presync_form_dup_text (self->sync_server_row);
-  g_settings_set_string (self->settings, "sync-server", name != NULL ? name : "");
-  presync_connection_set_sync_server (self->assessment, name);
+  presync_connection_name_sync_server (self->assessment, name);
 }
 
 static void
@@ -262,6 +296,7 @@ presync_plan_dialog_init (PresyncPlanDialog *self)
 {
   self->editions = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  presync_form_wrap_titles (GTK_WIDGET (self));
 }
 
 void

@@ -29,7 +29,7 @@ presync_relative_time_text (GDateTime *at, GDateTime *now)
     }
 
   g_autoptr (GDateTime) local = g_date_time_to_local (at);
-  return g_date_time_format (local, "%x");
+  return g_date_time_format (local, _ ("%Y-%m-%d"));
 }
 
 char *
@@ -48,5 +48,6 @@ presync_absolute_time_text (GDateTime *at)
   if (at == NULL)
     return g_strdup ("");
   local = g_date_time_to_local (at);
-  return g_date_time_format (local, "%c");
+  /* As the report and facts write it, but in the time of this computer */
+  return g_date_time_format (local, _ ("%Y-%m-%d %H:%M"));
 }

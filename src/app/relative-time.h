@@ -25,7 +25,7 @@ char *presync_relative_time_text_now (GDateTime *at);
 /**
  * presync_absolute_time_text:
  *
- * Returns: (transfer full): date and time in the user's zone and format, for tooltips
+ * Returns: (transfer full): date and time in the zone of this computer: "2026-11-23 07:39"
  */
 char *presync_absolute_time_text (GDateTime *at);
 

@@ -5,6 +5,7 @@
 
 #include "app/account-text.h"
 #include "app/relative-time.h"
+#include "app/source-text.h"
 
 char *
 presync_server_text_dup_age (GDateTime *collected, GDateTime *now)
@@ -102,13 +103,14 @@ presync_server_text_dup_origin (PresyncAssessment *assessment, const char *key)
 {
   PresyncFact *fact = presync_server_text_get_fact (assessment, key);
   PresyncOrigin *origin = fact != NULL ? presync_fact_get_origin (fact) : NULL;
+  g_autofree char *target = NULL;
   g_autofree char *at = NULL;
 
   if (origin == NULL)
     return NULL;
   at = presync_absolute_time_text (presync_origin_get_at (origin));
-  return g_strdup_printf ("%s · %s · %s", presync_origin_get_target (origin),
-                          presync_origin_get_query (origin), at);
+  target = presync_source_text_dup_place (presync_origin_get_target (origin));
+  return g_strdup_printf ("%s · %s · %s", target, presync_origin_get_query (origin), at);
 }
 
 /* (transfer full) (nullable): the leading facts, if any was collected */
@@ -160,7 +162,8 @@ presync_server_text_dup_topic (PresyncAssessment *assessment, const PresyncServe
   if (first == NULL || (lead != NULL && worst <= PRESYNC_STATUS_MET))
     return lead != NULL ? g_steal_pointer (&lead) : g_strdup (_ ("Not read yet"));
   found = presync_account_dup_found (first);
-  if ((worst == PRESYNC_STATUS_NOT_MET || worst == PRESYNC_STATUS_ADVICE)
+  if (*presync_checklist_item_get_found (first) != '\0'
+      && (worst == PRESYNC_STATUS_NOT_MET || worst == PRESYNC_STATUS_ADVICE)
       && presync_checklist_item_get_reason (first) == NULL
       && presync_checklist_item_get_answer (first) == NULL)
     /* TRANSLATORS: what was found, and what a condition asks for */

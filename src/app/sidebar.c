@@ -154,6 +154,8 @@ presync_sidebar_sources_changed_cb (PresyncSidebar *self)
       g_signal_connect_object (source, "notify::message", G_CALLBACK (presync_sidebar_update_state),
                                self, G_CONNECT_SWAPPED);
     }
+  /* Rows tell the names of servers, and those are of the sources. */
+  presync_sidebar_update (self);
   presync_sidebar_update_state (self);
 }
 
@@ -250,6 +252,7 @@ presync_sidebar_init (PresyncSidebar *self)
 void
 presync_sidebar_set_assessment (PresyncSidebar *self, PresyncAssessment *assessment)
 {
+  static const char *const signals[] = { "changed", "refreshed" };
   GListModel *sources;
 
   g_return_if_fail (PRESYNC_IS_SIDEBAR (self));
@@ -259,10 +262,15 @@ presync_sidebar_set_assessment (PresyncSidebar *self, PresyncAssessment *assessm
   sources = presync_runner_get_sources (presync_assessment_get_runner (assessment));
   g_signal_connect_object (assessment, "updated", G_CALLBACK (presync_sidebar_update), self,
                            G_CONNECT_SWAPPED);
+  /* A source tells nobody that it reads another file or server now; its facts do. */
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (presync_assessment_get_facts (assessment), signals[i],
+                             G_CALLBACK (presync_sidebar_update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (assessment, "notify::sync-server",
+                           G_CALLBACK (presync_sidebar_update_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sources, "items-changed",
                            G_CALLBACK (presync_sidebar_sources_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  presync_sidebar_update (self);
   presync_sidebar_sources_changed_cb (self);
 }
 

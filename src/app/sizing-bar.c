@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/accessible.h"
-#include "assessment/sizing.h"
+#include "assessment/sizing-lanes.h"
 
 /* Space around the words of a cell, between cells, and between lanes */
 #define PADDING 4
@@ -17,133 +17,16 @@
 #define BESIDE_WIDTH 104
 #define MIN_WIDTH 240
 #define NATURAL_WIDTH 520
-#define GB (G_GINT64_CONSTANT (1024) * 1024 * 1024)
-
-typedef enum
-{
-  LANE_DATABASE,
-  LANE_MEMORY,
-  LANE_DISK,
-  LANE_TENANT,
-  N_LANES,
-} Lane;
-
-static const char *const lane_titles[N_LANES] = {
-  [LANE_DATABASE] = N_ ("Database"),
-  [LANE_MEMORY] = N_ ("Memory"),
-  [LANE_DISK] = N_ ("Disk"),
-  [LANE_TENANT] = N_ ("Tenant quota"),
-};
-
-/* A part of a lane: what counts from so many objects on */
-typedef struct
-{
-  gint64 from;
-  gint64 to;       /* not included; G_MAXINT64 for the last */
-  char *label;     /* as long as there is room */
-  char *brief;     /* else */
-  char *briefest;  /* (nullable): else */
-  gboolean active; /* the counted objects are here */
-} Cell;
 
 struct _PresyncSizingBar
 {
   GtkWidget parent_instance;
 
   PresyncSizing sizing;
-  GArray *lanes[N_LANES]; /* Cell */
+  GArray *lanes[PRESYNC_N_SIZING_LANES]; /* PresyncSizingPart */
 };
 
 G_DEFINE_FINAL_TYPE (PresyncSizingBar, presync_sizing_bar, GTK_TYPE_WIDGET)
-
-static void
-presync_sizing_bar_clear_cell (gpointer data)
-{
-  Cell *cell = data;
-
-  g_free (cell->label);
-  g_free (cell->brief);
-  g_free (cell->briefest);
-}
-
-static char *
-presync_sizing_bar_dup_number (gint64 number)
-{
-  return g_strdup_printf ("%'" G_GINT64_FORMAT, number);
-}
-
-/* Takes the words. A cell that says the same as the one before only makes it longer. */
-static void
-presync_sizing_bar_add_cell (PresyncSizingBar *self, Lane lane, gint64 from, char *label,
-                             char *brief, char *briefest)
-{
-  GArray *cells = self->lanes[lane];
-  Cell cell = { from, G_MAXINT64, label, brief, briefest, FALSE };
-
-  if (cells->len > 0)
-    {
-      Cell *last = &g_array_index (cells, Cell, cells->len - 1);
-
-      if (g_str_equal (last->label, label))
-        {
-          presync_sizing_bar_clear_cell (&cell);
-          return;
-        }
-      last->to = from;
-    }
-  g_array_append_val (cells, cell);
-}
-
-/* @size: bytes */
-static void
-presync_sizing_bar_add_size (PresyncSizingBar *self, Lane lane, gint64 from, gint64 size)
-{
-  g_autofree char *number = presync_sizing_bar_dup_number (size / GB);
-
-  presync_sizing_bar_add_cell (self, lane, from, g_strdup_printf (_ ("%s GB"), number),
-                               g_strdup (number), NULL);
-}
-
-static void
-presync_sizing_bar_build (PresyncSizingBar *self)
-{
-  gsize n_rows = 0;
-  gsize n_limits = 0;
-  const PresyncSizingRow *rows = presync_sizing_rows (&n_rows);
-  const PresyncSizingLimit *limits = presync_sizing_limits (&n_limits);
-  gint64 from = 0;
-
-  for (gsize i = 0; i < n_rows; i++)
-    {
-      presync_sizing_bar_add_cell (
-          self, LANE_DATABASE, rows[i].from,
-          g_strdup (rows[i].own_sql ? _ ("A SQL Server of your own") : _ ("LocalDB (10 GB)")),
-          g_strdup (rows[i].own_sql ? _ ("SQL Server") : _ ("LocalDB")), NULL);
-      presync_sizing_bar_add_size (self, LANE_MEMORY, rows[i].from, rows[i].memory);
-      presync_sizing_bar_add_size (self, LANE_DISK, rows[i].from, rows[i].disk);
-    }
-  for (gsize i = 0; i < n_limits; i++)
-    if (limits[i].tenant)
-      {
-        g_autofree char *number = presync_sizing_bar_dup_number (limits[i].objects);
-        g_autofree char *thousands = presync_sizing_bar_dup_number (limits[i].objects / 1000);
-
-        /* The last has no room for a cell of its own. */
-        if (i + 1 == n_limits)
-          presync_sizing_bar_add_cell (
-              self, LANE_TENANT, from,
-              g_strdup_printf (_ ("more on request, above %s with a paid licence"), number),
-              g_strdup (_ ("on request")), g_strdup (_ ("more")));
-        else
-          /* TRANSLATORS: a quota and whose it is: "50,000, tenant without a verified domain" */
-          presync_sizing_bar_add_cell (self, LANE_TENANT, from,
-                                       g_strdup_printf (_ ("%s, %s"), number, _ (limits[i].label)),
-                                       g_strdup (number),
-                                       /* TRANSLATORS: thousand: "300 k" */
-                                       g_strdup_printf (_ ("%s k"), thousands));
-        from = limits[i].objects + 1;
-      }
-}
 
 /* Size and place */
 
@@ -170,6 +53,14 @@ presync_sizing_bar_text_height (PresyncSizingBar *self)
   return height;
 }
 
+/* Height of the number on top with the space below it; @text: height of a line. What was not
+ * counted needs none. */
+static int
+presync_sizing_bar_top (PresyncSizingBar *self, int text)
+{
+  return self->sizing.objects >= 0 ? text + 2 * PADDING + LANE_GAP : 0;
+}
+
 static GtkSizeRequestMode
 presync_sizing_bar_get_request_mode (GtkWidget *widget)
 {
@@ -194,7 +85,8 @@ presync_sizing_bar_measure (GtkWidget *widget, GtkOrientation orientation, int f
   if (for_size >= 0 && for_size < BESIDE_FROM)
     lane += text + GAP;
   /* The number on top, the lanes, the scale */
-  *minimum = *natural = text + 2 * PADDING + LANE_GAP + N_LANES * lane + text + PADDING;
+  *minimum = *natural
+      = presync_sizing_bar_top (self, text) + PRESYNC_N_SIZING_LANES * lane + text + PADDING;
 }
 
 /* Drawing */
@@ -262,23 +154,23 @@ presync_sizing_bar_draw_rect (const Drawing *drawing, double x, double y, double
 }
 
 static void
-presync_sizing_bar_draw_cell (const Drawing *drawing, const Cell *cell, double y)
+presync_sizing_bar_draw_cell (const Drawing *drawing, const PresyncSizingPart *cell, double y)
 {
   double a = presync_sizing_bar_x (drawing, cell->from);
   double b = presync_sizing_bar_x (drawing, cell->to);
   double x = MIN (a, b) + GAP / 2.0;
   double width = ABS (b - a) - GAP;
-  const GdkRGBA *color = cell->active ? &drawing->accent_text : &drawing->text_color;
+  gboolean active = presync_sizing_part_is_active (cell, &drawing->self->sizing);
+  const GdkRGBA *color = active ? &drawing->accent_text : &drawing->text_color;
   const char *const labels[] = { cell->label, cell->brief, cell->briefest };
 
   if (width <= 0)
     return;
   presync_sizing_bar_draw_rect (drawing, x, y, width, drawing->text + 2 * PADDING, RADIUS,
-                                cell->active ? &drawing->accent : &drawing->track);
+                                active ? &drawing->accent : &drawing->track);
   for (gsize i = 0; i < G_N_ELEMENTS (labels) && labels[i] != NULL; i++)
     {
-      g_autoptr (PangoLayout) layout
-          = presync_sizing_bar_layout (drawing->self, labels[i], cell->active);
+      g_autoptr (PangoLayout) layout = presync_sizing_bar_layout (drawing->self, labels[i], active);
       int needed = 0;
 
       pango_layout_get_pixel_size (layout, &needed, NULL);
@@ -290,11 +182,11 @@ presync_sizing_bar_draw_cell (const Drawing *drawing, const Cell *cell, double y
 }
 
 static double
-presync_sizing_bar_draw_lane (const Drawing *drawing, Lane lane, double y)
+presync_sizing_bar_draw_lane (const Drawing *drawing, PresyncSizingLane lane, double y)
 {
   const GArray *cells = drawing->self->lanes[lane];
   g_autoptr (PangoLayout) title
-      = presync_sizing_bar_layout (drawing->self, _ (lane_titles[lane]), FALSE);
+      = presync_sizing_bar_layout (drawing->self, presync_sizing_lane_title (lane), FALSE);
   gboolean beside = drawing->left > 0;
   int width = 0;
 
@@ -313,7 +205,7 @@ presync_sizing_bar_draw_lane (const Drawing *drawing, Lane lane, double y)
   if (!beside)
     y += drawing->text + GAP;
   for (guint i = 0; i < cells->len; i++)
-    presync_sizing_bar_draw_cell (drawing, &g_array_index (cells, Cell, i), y);
+    presync_sizing_bar_draw_cell (drawing, &g_array_index (cells, PresyncSizingPart, i), y);
   return y + drawing->text + 2 * PADDING + LANE_GAP;
 }
 
@@ -322,7 +214,7 @@ static void
 presync_sizing_bar_draw_marker (const Drawing *drawing, double bottom)
 {
   const PresyncSizing *sizing = &drawing->self->sizing;
-  g_autofree char *number = presync_sizing_bar_dup_number (sizing->objects);
+  g_autofree char *number = presync_sizing_dup_number (sizing->objects);
   g_autofree char *text
       = g_strdup_printf (sizing->complete ? _ ("%s objects") : _ ("at least %s objects"), number);
   g_autoptr (PangoLayout) layout = presync_sizing_bar_layout (drawing->self, text, TRUE);
@@ -343,18 +235,35 @@ presync_sizing_bar_draw_marker (const Drawing *drawing, double bottom)
   presync_sizing_bar_draw_text (drawing, layout, middle, PADDING, &drawing->accent_text);
 }
 
+/* Numbers that have no room beside those that are drawn already are left out: the ends matter most,
+ * then the limit of the built-in database. */
 static void
 presync_sizing_bar_draw_scale (const Drawing *drawing, double y)
 {
-  for (gint64 objects = 1000; objects <= 1000000; objects *= 10)
+  static const gint64 ticks[] = { 1000, 1000000, 100000, 10000 };
+  double from[G_N_ELEMENTS (ticks)];
+  double to[G_N_ELEMENTS (ticks)];
+  gsize n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ticks); i++)
     {
-      g_autofree char *number = presync_sizing_bar_dup_number (objects);
+      g_autofree char *number = presync_sizing_dup_number (ticks[i]);
       g_autoptr (PangoLayout) layout = presync_sizing_bar_layout (drawing->self, number, FALSE);
-      double x = presync_sizing_bar_x (drawing, objects);
+      double x = presync_sizing_bar_x (drawing, ticks[i]);
+      gboolean fits = TRUE;
+      int width = 0;
 
       presync_sizing_bar_draw_rect (drawing, CLAMP (x, 0, drawing->width - 1), y - LANE_GAP, 1,
                                     PADDING, 0, &drawing->text_color);
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      from[n] = CLAMP (x - width / 2.0, 0, MAX (0, drawing->width - width));
+      to[n] = from[n] + width;
+      for (gsize j = 0; j < n; j++)
+        fits = fits && (to[n] + 2 * PADDING <= from[j] || to[j] + 2 * PADDING <= from[n]);
+      if (!fits)
+        continue;
       presync_sizing_bar_draw_text (drawing, layout, x, y, &drawing->text_color);
+      n++;
     }
 }
 
@@ -376,11 +285,11 @@ presync_sizing_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   presync_sizing_bar_look_up (self, "accent_fg_color", &drawing.accent_text);
   presync_sizing_bar_look_up (self, "window_fg_color", &drawing.text_color);
 
-  y = drawing.text + 2 * PADDING + LANE_GAP;
+  y = presync_sizing_bar_top (self, (int) drawing.text);
   bottom = gtk_widget_get_height (widget) - drawing.text - PADDING;
   if (self->sizing.objects >= 0)
     presync_sizing_bar_draw_marker (&drawing, bottom);
-  for (Lane lane = 0; lane < N_LANES; lane++)
+  for (PresyncSizingLane lane = 0; lane < PRESYNC_N_SIZING_LANES; lane++)
     y = presync_sizing_bar_draw_lane (&drawing, lane, y);
   presync_sizing_bar_draw_scale (&drawing, bottom + PADDING);
 }
@@ -392,7 +301,7 @@ presync_sizing_bar_finalize (GObject *object)
 {
   PresyncSizingBar *self = PRESYNC_SIZING_BAR (object);
 
-  for (Lane lane = 0; lane < N_LANES; lane++)
+  for (PresyncSizingLane lane = 0; lane < PRESYNC_N_SIZING_LANES; lane++)
     g_array_unref (self->lanes[lane]);
 
   G_OBJECT_CLASS (presync_sizing_bar_parent_class)->finalize (object);
@@ -415,12 +324,8 @@ static void
 presync_sizing_bar_init (PresyncSizingBar *self)
 {
   self->sizing = (PresyncSizing){ -1, TRUE, NULL };
-  for (Lane lane = 0; lane < N_LANES; lane++)
-    {
-      self->lanes[lane] = g_array_new (FALSE, FALSE, sizeof (Cell));
-      g_array_set_clear_func (self->lanes[lane], presync_sizing_bar_clear_cell);
-    }
-  presync_sizing_bar_build (self);
+  for (PresyncSizingLane lane = 0; lane < PRESYNC_N_SIZING_LANES; lane++)
+    self->lanes[lane] = presync_sizing_lane_list (lane);
 }
 
 static void
@@ -429,21 +334,21 @@ presync_sizing_bar_update_label (PresyncSizingBar *self)
   g_autofree char *sentence = presync_sizing_dup_text (&self->sizing);
   g_autoptr (GString) text = g_string_new (sentence);
 
-  for (Lane lane = 0; lane < N_LANES; lane++)
+  for (PresyncSizingLane lane = 0; lane < PRESYNC_N_SIZING_LANES; lane++)
     {
-      g_string_append_printf (text, " %s:", _ (lane_titles[lane]));
+      g_string_append_printf (text, " %s:", presync_sizing_lane_title (lane));
       for (guint i = 0; i < self->lanes[lane]->len; i++)
         {
-          const Cell *cell = &g_array_index (self->lanes[lane], Cell, i);
-          g_autofree char *from = presync_sizing_bar_dup_number (cell->from);
+          const PresyncSizingPart *cell = &g_array_index (self->lanes[lane], PresyncSizingPart, i);
+          g_autofree char *from = presync_sizing_dup_number (cell->from);
 
           g_string_append (text, i > 0 ? "; " : " ");
-          if (lane != LANE_TENANT && cell->from > 0)
+          if (lane != PRESYNC_SIZING_TENANT && cell->from > 0)
             /* TRANSLATORS: "32 GB from 100,000" objects on */
             g_string_append_printf (text, _ ("%s from %s"), cell->label, from);
           else
             g_string_append (text, cell->label);
-          if (cell->active)
+          if (presync_sizing_part_is_active (cell, &self->sizing))
             /* TRANSLATORS: for screen readers: the forest is at this part of the scale */
             g_string_append_printf (text, " (%s)", _ ("here"));
         }
@@ -459,13 +364,6 @@ presync_sizing_bar_set (PresyncSizingBar *self, PresyncFactSet *facts)
   g_return_if_fail (PRESYNC_IS_FACT_SET (facts));
 
   self->sizing = presync_sizing_get (facts);
-  for (Lane lane = 0; lane < N_LANES; lane++)
-    for (guint i = 0; i < self->lanes[lane]->len; i++)
-      {
-        Cell *cell = &g_array_index (self->lanes[lane], Cell, i);
-
-        cell->active = self->sizing.objects >= cell->from && self->sizing.objects < cell->to;
-      }
   presync_sizing_bar_update_label (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -102,6 +102,8 @@ presync_source_card_update_read (PresyncSourceCard *self)
   adw_action_row_set_subtitle (self->read_row, summary);
 }
 
+static void presync_source_card_update (PresyncSourceCard *self);
+
 static void
 presync_source_card_facts_cb (PresyncSourceCard *self)
 {
@@ -109,6 +111,8 @@ presync_source_card_facts_cb (PresyncSourceCard *self)
   presync_source_rows_fill_unread (self->unread_row, self->unread_rows, self->assessment,
                                    presync_source_get_id (self->source));
   presync_source_card_update_queries (self);
+  /* Another file may be the newest now. */
+  presync_source_card_update (self);
 }
 
 static gboolean
@@ -157,7 +161,8 @@ presync_source_card_update (PresyncSourceCard *self)
   gboolean busy = testing || state == PRESYNC_SOURCE_TESTING || state == PRESYNC_SOURCE_CHECKING;
   const char *classes[] = { presync_source_text_css_class (self->source), NULL };
   const char *word = testing ? _ ("Testing") : presync_source_text_word (self->source);
-  g_autofree char *target = presync_source_dup_target (self->source);
+  g_autofree char *address = presync_source_dup_target (self->source);
+  g_autofree char *target = presync_source_text_dup_place (address);
   g_autofree char *label = NULL;
 
   gtk_label_set_text (self->target, target);
@@ -315,7 +320,8 @@ static void
 presync_source_card_remove_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PresyncSourceCard *self = PRESYNC_SOURCE_CARD (widget);
-  g_autofree char *target = presync_source_dup_target (self->source);
+  g_autofree char *address = presync_source_dup_target (self->source);
+  g_autofree char *target = presync_source_text_dup_place (address);
   g_autofree char *heading = g_strdup_printf (_ ("Remove %s?"), target);
 
   presync_message_ask (GTK_WINDOW (gtk_widget_get_root (widget)), heading,
@@ -529,7 +535,11 @@ presync_source_card_new (PresyncAssessment *assessment, PresyncSource *source)
           && presync_directory_source_get_target (PRESYNC_DIRECTORY_SOURCE (source))->ldif == NULL);
   gtk_widget_set_visible (self->test_button, !PRESYNC_IS_SERVER_SOURCE (source));
   if (PRESYNC_IS_SERVER_SOURCE (source))
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->stages_row), _ ("Files"));
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->stages_row), _ ("Files"));
+      /* Its facts are of the moment the script ran on the server. */
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->read_row), _ ("Written"));
+    }
   presync_form_label_expander (self->stages_row);
   presync_source_card_follow (self);
   presync_source_card_update_stages (self);

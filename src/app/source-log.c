@@ -4,6 +4,16 @@
 #include <glib/gi18n.h>
 
 #include "app/relative-time.h"
+#include "app/source-text.h"
+
+/* What is not there to be read was looked for with success. */
+static gboolean
+presync_source_log_is_unread (PresyncFact *fact)
+{
+  PresyncUnknown reason = presync_fact_get_unknown (fact);
+
+  return reason != PRESYNC_UNKNOWN_NONE && reason != PRESYNC_UNKNOWN_NOT_OFFERED;
+}
 
 GPtrArray *
 presync_source_log_list (PresyncAssessment *assessment, const char *source)
@@ -49,6 +59,7 @@ presync_source_log_list (PresyncAssessment *assessment, const char *source)
 void
 presync_source_log_row_set (GtkWidget *row, PresyncOrigin *origin)
 {
+  g_autofree char *target = NULL;
   g_autofree char *at = NULL;
   g_autofree char *text = NULL;
 
@@ -56,12 +67,12 @@ presync_source_log_row_set (GtkWidget *row, PresyncOrigin *origin)
   g_return_if_fail (PRESYNC_IS_ORIGIN (origin));
 
   at = presync_absolute_time_text (presync_origin_get_at (origin));
+  target = presync_source_text_dup_place (presync_origin_get_target (origin));
   if (presync_origin_get_complete (origin))
-    text = g_strdup_printf ("%s · %s", presync_origin_get_target (origin), at);
+    text = g_strdup_printf ("%s · %s", target, at);
   else
     /* TRANSLATORS: server, time, and that the read stopped early */
-    text = g_strdup_printf (_ ("%s · %s · not read to the end"), presync_origin_get_target (origin),
-                            at);
+    text = g_strdup_printf (_ ("%s · %s · not read to the end"), target, at);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), presync_origin_get_query (origin));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
 }
@@ -99,7 +110,7 @@ presync_source_log_dup_summary (PresyncAssessment *assessment, const char *sourc
       if (!g_str_equal (presync_origin_get_source (presync_fact_get_origin (fact)), source))
         continue;
       n++;
-      if (presync_fact_get_unknown (fact) != PRESYNC_UNKNOWN_NONE)
+      if (presync_source_log_is_unread (fact))
         n_unknown++;
     }
   if (n == 0)
@@ -127,7 +138,7 @@ presync_source_log_list_unread (PresyncAssessment *assessment, const char *sourc
       PresyncFact *fact = g_ptr_array_index (facts, i);
 
       if (g_str_equal (presync_origin_get_source (presync_fact_get_origin (fact)), source)
-          && presync_fact_get_unknown (fact) != PRESYNC_UNKNOWN_NONE)
+          && presync_source_log_is_unread (fact))
         g_ptr_array_add (unread, g_object_ref (fact));
     }
   return g_steal_pointer (&unread);

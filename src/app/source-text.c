@@ -48,6 +48,17 @@ presync_source_text_worst (GListModel *sources)
 }
 
 char *
+presync_source_text_dup_place (const char *target)
+{
+  g_return_val_if_fail (target != NULL, NULL);
+
+  if (!g_str_has_prefix (target, "resource://"))
+    return g_strdup (target);
+  /* TRANSLATORS: %s is a file, such as SYNC01.json */
+  return g_strdup_printf (_ ("%s of the sample"), strrchr (target, '/') + 1);
+}
+
+char *
 presync_source_text_dup (PresyncSource *source)
 {
   g_autofree char *target = NULL;

@@ -23,6 +23,15 @@ PresyncSource *presync_source_text_worst (GListModel *sources);
  */
 char *presync_source_text_dup (PresyncSource *source);
 
+/**
+ * presync_source_text_dup_place:
+ * @target: what a source asks, or an origin's
+ *
+ * Returns: (transfer full): the same for people: files that come with the program have no address
+ *   that would tell them anything
+ */
+char *presync_source_text_dup_place (const char *target);
+
 /* (transfer none): the state in a word, translated: "Live" */
 const char *presync_source_text_word (PresyncSource *source);
 /* Icon name and CSS class for the state; @source: (nullable) */

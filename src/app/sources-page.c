@@ -9,6 +9,7 @@ struct _PresyncSourcesPage
   AdwBin parent_instance;
 
   GtkWidget *empty;
+  GtkWidget *missing_group;
   GtkWidget *other_group;
   GtkWidget *server_row;
   GtkWidget *sql_row;
@@ -60,7 +61,9 @@ presync_sources_page_update (PresyncSourcesPage *self)
           gtk_box_append (self->cards, presync_source_card_new (self->assessment, source));
         }
     }
-  gtk_widget_set_visible (self->empty, !directory);
+  /* Cards of other sources leave no room for a page of its own. */
+  gtk_widget_set_visible (self->empty, !directory && !server && !sql);
+  gtk_widget_set_visible (self->missing_group, !directory && (server || sql));
   gtk_widget_set_visible (self->other_group, directory);
   /* What has a card needs no way to it. */
   gtk_widget_set_visible (self->server_row, !server);
@@ -163,6 +166,7 @@ presync_sources_page_class_init (PresyncSourcesPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PRESYNC_RESOURCE_BASE "/sources-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, missing_group);
   gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, other_group);
   gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, server_row);
   gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, sql_row);

@@ -9,7 +9,6 @@
 #include "app/keyring.h"
 #include "app/message.h"
 #include "app/settings.h"
-#include "app/sql-place.h"
 #include "app/sql-settings.h"
 #include "app/stage-row.h"
 #include "base/error.h"
@@ -34,6 +33,7 @@ struct _PresyncSqlCheck
   GCancellable *cancellable; /* nullable: of a check that was started here */
   gpointer checked;          /* the source that it checks; only to be compared */
   char *problem;             /* nullable: what went wrong before anybody was asked */
+  gboolean keep_form;        /* the next source is what the form names */
   gboolean reset;            /* the last failure is no longer of interest */
 };
 
@@ -184,8 +184,9 @@ presync_sql_check_sources_cb (PresyncSqlCheck *self)
   self->reset = FALSE;
   if (source != NULL)
     {
-      presync_sql_form_fill (self->form, presync_sql_source_get_target (source),
-                             g_settings_get_boolean (settings, "sql-remember-password"));
+      if (!self->keep_form)
+        presync_sql_form_fill (self->form, presync_sql_source_get_target (source),
+                               g_settings_get_boolean (settings, "sql-remember-password"));
       gtk_list_box_bind_model (self->stages, presync_source_get_stages (PRESYNC_SOURCE (source)),
                                presync_stage_row_create, NULL, NULL);
       g_signal_connect_swapped (source, "notify::state", G_CALLBACK (presync_sql_check_update),
@@ -291,13 +292,13 @@ presync_sql_check_start (PresyncSqlCheck *self)
     }
 
   presync_sql_settings_save (settings, target);
-  presync_sql_place_plan (self->assessment, target->server);
-  presync_settings_save (self->assessment);
   source = presync_sql_source_new (target);
   self->cancellable = g_cancellable_new ();
   self->checked = source;
   presync_runner_set_source (presync_assessment_get_runner (self->assessment),
                              PRESYNC_SOURCE (source));
+  /* Its name may have told where it runs. */
+  presync_settings_save (self->assessment);
   presync_source_check_async (PRESYNC_SOURCE (source), FALSE, self->cancellable,
                               presync_sql_check_done_cb, g_object_ref (self));
   presync_sql_check_show_running (self);
@@ -331,6 +332,28 @@ presync_sql_check_trust (PresyncSqlCheck *self)
   fingerprint = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
   presync_sql_form_set_pin (self->form, fingerprint);
   presync_sql_check_start (self);
+}
+
+void
+presync_sql_check_forget (PresyncSqlCheck *self)
+{
+  g_autoptr (PresyncSqlTarget) target = NULL;
+  g_autoptr (PresyncSqlSource) source = NULL;
+
+  g_return_if_fail (PRESYNC_IS_SQL_CHECK (self));
+
+  presync_sql_settings_forget_certificate ();
+  presync_sql_form_set_pin (self->form, NULL);
+  if (self->source == NULL)
+    return;
+  /* The source would go on to trust it with every check. What was typed meanwhile stays. */
+  target = presync_sql_target_copy (presync_sql_source_get_target (self->source));
+  g_clear_pointer (&target->pin, g_free);
+  source = presync_sql_source_new (target);
+  self->keep_form = TRUE;
+  presync_runner_set_source (presync_assessment_get_runner (self->assessment),
+                             PRESYNC_SOURCE (source));
+  self->keep_form = FALSE;
 }
 
 void

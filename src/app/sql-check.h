@@ -25,6 +25,9 @@ void presync_sql_check_stop (PresyncSqlCheck *self);
 /* Trusts the certificate that was refused, and tries again. */
 void presync_sql_check_trust (PresyncSqlCheck *self);
 
+/* Trusts it no longer: what was read of the server is forgotten too. */
+void presync_sql_check_forget (PresyncSqlCheck *self);
+
 /* Something else was typed: what went wrong is no longer of interest. */
 void presync_sql_check_reset (PresyncSqlCheck *self);
 

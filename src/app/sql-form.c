@@ -6,7 +6,7 @@
 #include "app/accessible.h"
 #include "app/form.h"
 #include "app/settings.h"
-#include "app/sql-place.h"
+#include "assessment/sql-place.h"
 #include "base/error.h"
 
 /* Order of the sign-in row's choices */
@@ -15,6 +15,9 @@ enum
   SIGN_IN_KERBEROS,
   SIGN_IN_LOGIN,
 };
+
+/* Characters that are shown of each end of a fingerprint: eight bytes with their colons */
+#define PIN_END 23
 
 struct _PresyncSqlForm
 {
@@ -106,17 +109,16 @@ presync_sql_form_update_place (PresyncSqlForm *self)
   g_autoptr (PresyncSqlTarget) target = presync_sql_target_new ();
   g_autofree char *typed = presync_form_dup_text (self->server_row);
   g_autofree char *text = NULL;
-  const char *sync_server = presync_assessment_get_sync_server (self->assessment);
   gboolean filling = self->filling;
   PresyncSqlPlace place = PRESYNC_SQL_PLACE_UNKNOWN;
 
   if (typed != NULL && presync_sql_target_parse_name (target, typed, NULL))
-    place = presync_sql_place_compare (target->server, sync_server);
-  if (place == PRESYNC_SQL_PLACE_ELSEWHERE)
-    text = g_strdup_printf (_ ("The names tell: the sync server is %s"), sync_server);
-  else if (place == PRESYNC_SQL_PLACE_HERE)
-    text = g_strdup_printf (_ ("The names tell: it is the sync server, %s"), sync_server);
-  else if (sync_server == NULL)
+    place = presync_sql_place_get (self->assessment, target->server);
+  /* Until another server is checked, the one that was decides. */
+  if (place == PRESYNC_SQL_PLACE_UNKNOWN)
+    place = presync_sql_place_get (self->assessment, NULL);
+  text = presync_sql_place_dup_text (self->assessment, place);
+  if (text == NULL && presync_assessment_get_sync_server (self->assessment) == NULL)
     text = g_strdup (_ ("No sync server is named that could be compared"));
   adw_action_row_set_subtitle (self->place_row, text != NULL ? text : "");
   gtk_widget_set_sensitive (GTK_WIDGET (self->place_switch), place == PRESYNC_SQL_PLACE_UNKNOWN);
@@ -124,7 +126,7 @@ presync_sql_form_update_place (PresyncSqlForm *self)
   gtk_switch_set_active (self->place_switch,
                          place == PRESYNC_SQL_PLACE_UNKNOWN
                              ? presync_assessment_get_feature (self->assessment, "remote-sql")
-                             : place == PRESYNC_SQL_PLACE_ELSEWHERE);
+                             : place == PRESYNC_SQL_PLACE_OTHER);
   self->filling = filling;
 }
 
@@ -140,6 +142,23 @@ presync_sql_form_place_switched_cb (PresyncSqlForm *self)
 }
 
 /* What is seen */
+
+/* The fingerprint as the certificate's own card writes it; its ends are enough to tell it */
+static void
+presync_sql_form_update_pin (PresyncSqlForm *self)
+{
+  g_autoptr (GString) whole = g_string_new (NULL);
+  g_autofree char *brief = NULL;
+
+  for (const char *p = self->pin; p != NULL && p[0] != '\0' && p[1] != '\0'; p += 2)
+    g_string_append_printf (whole, "%s%c%c", whole->len > 0 ? ":" : "", g_ascii_toupper (p[0]),
+                            g_ascii_toupper (p[1]));
+  if (whole->len > 2 * PIN_END)
+    brief = g_strdup_printf ("%.*s…%s", PIN_END, whole->str, whole->str + whole->len - PIN_END);
+  adw_action_row_set_subtitle (self->pin_row, brief != NULL ? brief : whole->str);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pin_row), whole->str);
+  presync_accessible_set_description (GTK_WIDGET (self->pin_row), whole->str);
+}
 
 static void
 presync_sql_form_update (PresyncSqlForm *self)
@@ -158,7 +177,7 @@ presync_sql_form_update (PresyncSqlForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->pin_row), self->pin != NULL && !recording);
   adw_action_row_set_subtitle (self->ca_row,
                                self->ca_file != NULL ? self->ca_file : _ ("Those of the system"));
-  adw_action_row_set_subtitle (self->pin_row, self->pin != NULL ? self->pin : "");
+  presync_sql_form_update_pin (self);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->sign_in_row),
                                password ? "" : _ ("The ticket at hand (see “klist”)"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->server_row),
@@ -195,12 +214,7 @@ presync_sql_form_chosen_cb (PresyncSqlForm *self)
     return;
   if (own != presync_assessment_get_feature (self->assessment, "own-sql"))
     {
-      presync_assessment_set_feature (self->assessment, "own-sql", own);
-      /* The built-in database is always on the sync server. */
-      if (!own)
-        presync_assessment_set_feature (self->assessment, "remote-sql", FALSE);
-      else if (self->known != NULL)
-        presync_sql_place_plan (self->assessment, self->known->server);
+      presync_sql_place_plan_own (self->assessment, own);
       presync_settings_save (self->assessment);
     }
   presync_sql_form_update (self);
@@ -259,12 +273,6 @@ static void
 presync_sql_form_clear_ca_file_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   presync_sql_form_set_ca_file (PRESYNC_SQL_FORM (widget), NULL);
-}
-
-static void
-presync_sql_form_forget_pin_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  presync_sql_form_set_pin (PRESYNC_SQL_FORM (widget), NULL);
 }
 
 /* Object */
@@ -335,8 +343,6 @@ presync_sql_form_class_init (PresyncSqlFormClass *klass)
                                    presync_sql_form_choose_ca_file_action);
   gtk_widget_class_install_action (widget_class, "sql.clear-ca-file", NULL,
                                    presync_sql_form_clear_ca_file_action);
-  gtk_widget_class_install_action (widget_class, "sql.forget-certificate", NULL,
-                                   presync_sql_form_forget_pin_action);
 }
 
 /* libadwaita 1.2.2 leaves the one button of a password row without a name. */

@@ -107,6 +107,12 @@ presync_sql_page_trust_action (GtkWidget *widget, const char *name, GVariant *pa
 }
 
 static void
+presync_sql_page_forget_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  presync_sql_check_forget (PRESYNC_SQL_PAGE (widget)->check);
+}
+
+static void
 presync_sql_page_constructed (GObject *object)
 {
   PresyncSqlPage *self = PRESYNC_SQL_PAGE (object);
@@ -184,6 +190,8 @@ presync_sql_page_class_init (PresyncSqlPageClass *klass)
                                    presync_sql_page_connect_action);
   gtk_widget_class_install_action (widget_class, "sql.stop", NULL, presync_sql_page_stop_action);
   gtk_widget_class_install_action (widget_class, "sql.trust", NULL, presync_sql_page_trust_action);
+  gtk_widget_class_install_action (widget_class, "sql.forget-certificate", NULL,
+                                   presync_sql_page_forget_action);
 }
 
 static void

@@ -3,7 +3,6 @@
 
 #include "app/keyring.h"
 #include "app/settings.h"
-#include "app/sql-place.h"
 #include "sources/sql/sql-source.h"
 
 /* The values of the schema's key "sql-sign-in" */
@@ -93,6 +92,14 @@ presync_sql_settings_forget (const PresyncSqlTarget *target)
   presync_sql_settings_save (settings, NULL);
 }
 
+void
+presync_sql_settings_forget_certificate (void)
+{
+  g_autoptr (GSettings) settings = presync_settings_new ();
+
+  g_settings_reset (settings, "sql-certificate");
+}
+
 typedef struct
 {
   PresyncAssessment *assessment;
@@ -114,7 +121,6 @@ presync_sql_settings_use (PresyncAssessment *assessment, const PresyncSqlTarget 
 {
   g_autoptr (PresyncSqlSource) source = presync_sql_source_new (target);
 
-  presync_sql_place_plan (assessment, target->server);
   presync_runner_set_source (presync_assessment_get_runner (assessment), PRESYNC_SOURCE (source));
   /* How it went is told by the source's state, message and facts. */
   presync_source_check_async (PRESYNC_SOURCE (source), FALSE, NULL, NULL, NULL);
@@ -125,11 +131,15 @@ presync_sql_settings_lookup_cb (GObject *object, GAsyncResult *result, gpointer 
 {
   g_autoptr (Restore) restore = user_data;
   g_autoptr (PresyncSource) used = presync_assessment_dup_source (restore->assessment, "sql");
+  g_autoptr (GSettings) settings = presync_settings_new ();
   g_autoptr (GError) error = NULL;
 
   restore->target->password = presync_keyring_lookup_finish (result, &error);
   if (error != NULL)
     g_debug ("%s", error->message);
+  /* The trust in its certificate may have been taken back meanwhile. */
+  g_free (restore->target->pin);
+  restore->target->pin = presync_sql_settings_dup_string (settings, "sql-certificate");
   /* Nothing is sent without a password; and meanwhile another server may have been named. */
   if (restore->target->password != NULL && used == NULL)
     presync_sql_settings_use (restore->assessment, restore->target);

@@ -34,6 +34,9 @@ char *presync_sql_settings_dup_address (const PresyncSqlTarget *target);
 /* Forgets @target, and its password in the keyring if there is one. */
 void presync_sql_settings_forget (const PresyncSqlTarget *target);
 
+/* Forgets the certificate that was trusted. */
+void presync_sql_settings_forget_certificate (void);
+
 /**
  * presync_sql_settings_restore:
  *

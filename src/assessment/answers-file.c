@@ -177,8 +177,12 @@ presync_answers_file_load (const char *path, JsonParser *parser, GError **error)
   if (stream == NULL
       || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, FILE_MAX + 1, &length, NULL,
                                    &local))
-    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-                 _ ("The answers file “%s” could not be read: %s"), path, local->message);
+    {
+      g_autofree char *reason = presync_error_dup_reason (local);
+
+      g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
+                   _ ("The answers file “%s” could not be read: %s"), path, reason);
+    }
   else if (length > FILE_MAX)
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
                  _ ("The answers file “%s” is larger than 1 MiB"), path);

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "assessment/checklist-private.h"
+#include "assessment/sql-place.h"
 #include "base/error.h"
 #include "sources/directory/directory-source.h"
 #include "sources/server/server-source.h"
@@ -24,7 +25,8 @@ struct _PresyncAssessment
   char *name;
   char *sync_server;
   PresyncAccounts *accounts;
-  GDateTime *now; /* NULL: the clock */
+  GDateTime *now;            /* NULL: the clock */
+  PresyncSqlPlace sql_place; /* of the SQL Server that was last named */
   guint64 n_judged;
 };
 
@@ -55,6 +57,35 @@ presync_assessment_judge (PresyncAssessment *self, const char *const *keys, cons
   g_signal_emit (self, updated_signal, 0);
 }
 
+/* Where names tell whether SQL Server runs on the sync server, they decide; else the person does.
+ */
+static void
+presync_assessment_place_sql (PresyncAssessment *self)
+{
+  g_autoptr (PresyncSource) source = presync_assessment_dup_source (self, "sql");
+  PresyncSqlPlace before = self->sql_place;
+  gboolean remote = presync_assessment_get_feature (self, "remote-sql");
+  gboolean planned = remote;
+
+  if (source == NULL)
+    return;
+  self->sql_place = presync_sql_place_get (self, NULL);
+  if (self->sql_place != PRESYNC_SQL_PLACE_UNKNOWN)
+    remote = self->sql_place == PRESYNC_SQL_PLACE_OTHER;
+  else if (before == PRESYNC_SQL_PLACE_SAME && self->sync_server == NULL)
+    /* No person said so, and what told it is gone. */
+    remote = TRUE;
+  if (remote != planned && presync_assessment_get_feature (self, "own-sql"))
+    presync_assessment_set_feature (self, "remote-sql", remote);
+}
+
+static gboolean
+presync_assessment_places_sql (const char *const *keys)
+{
+  return g_strv_contains (keys, "server.name") || g_strv_contains (keys, "plan.own-sql")
+         || g_strv_contains (keys, "plan.remote-sql");
+}
+
 static void
 presync_assessment_facts_changed_cb (PresyncFactSet *facts, const char *const *keys,
                                      PresyncAssessment *self)
@@ -62,6 +93,8 @@ presync_assessment_facts_changed_cb (PresyncFactSet *facts, const char *const *k
   presync_assessment_judge (self, keys, NULL);
   if (self->name == NULL && g_strv_contains (keys, "forest.domains"))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+  if (presync_assessment_places_sql (keys))
+    presync_assessment_place_sql (self);
 }
 
 static void
@@ -181,6 +214,7 @@ presync_assessment_sources_changed_cb (GListModel *sources, guint position, guin
           presync_assessment_server_cb (self, NULL, server);
         }
     }
+  presync_assessment_place_sql (self);
 }
 
 static void
@@ -401,6 +435,7 @@ presync_assessment_set_sync_server (PresyncAssessment *self, const char *sync_se
   source = presync_assessment_dup_source (self, "server");
   if (source != NULL)
     presync_server_source_set_sync_server (PRESYNC_SERVER_SOURCE (source), sync_server);
+  presync_assessment_place_sql (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SYNC_SERVER]);
   g_signal_emit (self, updated_signal, 0);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assessment/sample.h"
 
-#include "sources/server/server-source.h"
 #include "sources/sql/sql-source.h"
 
 PresyncDirectoryTarget *
@@ -65,12 +64,13 @@ presync_sample_add_sources (PresyncAssessment *assessment)
   presync_runner_set_source (runner, PRESYNC_SOURCE (sql));
 }
 
-/* Are all its files the sample's? */
-static gboolean
+gboolean
 presync_sample_owns_server (PresyncServerSource *source)
 {
-  GListModel *reports = presync_server_source_get_reports (source);
+  GListModel *reports;
 
+  g_return_val_if_fail (PRESYNC_IS_SERVER_SOURCE (source), FALSE);
+  reports = presync_server_source_get_reports (source);
   for (guint i = 0; i < g_list_model_get_n_items (reports); i++)
     {
       g_autoptr (PresyncFactsReport) report = g_list_model_get_item (reports, i);

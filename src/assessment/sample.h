@@ -3,6 +3,7 @@
 
 #include "assessment/assessment.h"
 #include "sources/directory/target.h"
+#include "sources/server/server-source.h"
 
 G_BEGIN_DECLS
 
@@ -41,6 +42,9 @@ const char *const *presync_sample_get_features (void);
  * @assessment's runner; its directory is set by who opens it (presync_sample_dup_target()).
  */
 void presync_sample_add_sources (PresyncAssessment *assessment);
+
+/* Are all files of @source the sample's? */
+gboolean presync_sample_owns_server (PresyncServerSource *source);
 
 /* Removes both if they are the sample's: another directory takes its place. */
 void presync_sample_remove_sources (PresyncAssessment *assessment);

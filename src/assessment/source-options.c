@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assessment/source-options.h"
 
-#include <string.h>
 #include <glib/gi18n.h>
 
+#include "assessment/sql-place.h"
 #include "base/error.h"
 
 /* of a SHA-256 fingerprint */
@@ -80,40 +80,12 @@ presync_source_options_check (const PresyncSourceOptions *self, GError **error)
   return TRUE;
 }
 
-/* Two names of one host: the same in any case, or one of them without the domain of the other */
-static gboolean
-presync_source_options_is_same_host (const char *a, const char *b)
-{
-  gsize a_label = strcspn (a, ".");
-  gsize b_label = strcspn (b, ".");
-
-  if (a[a_label] != '\0' && b[b_label] != '\0')
-    return g_ascii_strcasecmp (a, b) == 0;
-  return a_label == b_label && g_ascii_strncasecmp (a, b, a_label) == 0;
-}
-
 void
 presync_source_options_plan (const PresyncSourceOptions *self, PresyncAssessment *assessment)
 {
-  g_autoptr (PresyncSqlTarget) target = NULL;
-  const char *server;
-
   g_return_if_fail (self != NULL && PRESYNC_IS_ASSESSMENT (assessment));
-  if (self->local_db)
-    {
-      presync_assessment_set_feature (assessment, "own-sql", FALSE);
-      presync_assessment_set_feature (assessment, "remote-sql", FALSE);
-    }
-  if (self->sql == NULL)
-    return;
-  target = presync_sql_target_new ();
-  if (!presync_sql_target_parse_name (target, self->sql, NULL))
-    return;
-  server = presync_assessment_get_sync_server (assessment);
-  presync_assessment_set_feature (assessment, "own-sql", TRUE);
-  presync_assessment_set_feature (
-      assessment, "remote-sql",
-      server == NULL || !presync_source_options_is_same_host (target->server, server));
+  if (self->local_db || self->sql != NULL)
+    presync_sql_place_plan_own (assessment, self->sql != NULL);
 }
 
 /* (transfer full) (nullable): 64 lower-case hex digits of @text, which may have colons or blanks
@@ -226,14 +198,45 @@ presync_source_options_blame_file (GError *fault, GError **error)
   g_propagate_error (error, fault);
 }
 
+/* (transfer none): its name for people */
+static const char *
+presync_source_options_get_host (PresyncFactsReport *report)
+{
+  const char *dns_name = presync_facts_report_get_dns_name (report);
+
+  return dns_name != NULL ? dns_name : presync_facts_report_get_name (report);
+}
+
+/* Where nobody named the sync server, the file that was named @first names it. */
+static gboolean
+presync_source_options_check_host (PresyncFactsReport *first, PresyncFactsReport *report,
+                                   GError **error)
+{
+  g_autofree char *first_name = NULL;
+  g_autofree char *name = NULL;
+
+  if (presync_facts_report_is_of (report, presync_source_options_get_host (first))
+      || presync_facts_report_is_of (first, presync_source_options_get_host (report)))
+    return TRUE;
+  first_name = g_path_get_basename (presync_facts_report_get_path (first));
+  name = g_path_get_basename (presync_facts_report_get_path (report));
+  g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_REFUSED,
+               /* Translators: a file and its server, another file and its server */
+               _ ("%s is of %s, but %s, named first, is of %s."), name,
+               presync_source_options_get_host (report), first_name,
+               presync_source_options_get_host (first));
+  return FALSE;
+}
+
 /* (transfer full) (element-type PresyncNamedFile): the oldest first, in whatever order they were
  * named: a source takes no file that is older than what it has. The folder goes to @source. */
 static GPtrArray *
 presync_source_options_list_files (const PresyncSourceOptions *self, PresyncServerSource *source,
-                                   gboolean *usage, GError **error)
+                                   const char *sync_server, gboolean *usage, GError **error)
 {
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (presync_named_file_free);
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (PresyncFactsReport) first = NULL;
 
   for (guint i = 0; self->server_facts[i] != NULL; i++)
     {
@@ -255,6 +258,10 @@ presync_source_options_list_files (const PresyncSourceOptions *self, PresyncServ
           presync_source_options_blame_file (fault, error);
           return NULL;
         }
+      if (first == NULL)
+        first = g_object_ref (report);
+      if (sync_server == NULL && !presync_source_options_check_host (first, report, error))
+        return NULL;
       named = g_new0 (PresyncNamedFile, 1);
       named->file = g_steal_pointer (&file);
       named->collected = g_date_time_ref (presync_facts_report_get_collected (report));
@@ -273,7 +280,7 @@ presync_source_options_new_server (const PresyncSourceOptions *self, const char 
   g_autoptr (GPtrArray) files = NULL;
 
   presync_server_source_set_sync_server (source, sync_server);
-  files = presync_source_options_list_files (self, source, usage, error);
+  files = presync_source_options_list_files (self, source, sync_server, usage, error);
   for (guint i = 0; files != NULL && i < files->len; i++)
     {
       const PresyncNamedFile *named = g_ptr_array_index (files, i);
@@ -331,6 +338,4 @@ presync_source_options_set (const PresyncSourceOptions *self, PresyncAssessment 
     presync_runner_remove_source (runner, "sql");
   if (sql != NULL)
     presync_runner_set_source (runner, PRESYNC_SOURCE (sql));
-  /* A facts file may have named the sync server. */
-  presync_source_options_plan (self, assessment);
 }

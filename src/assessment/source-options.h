@@ -39,8 +39,9 @@ gboolean presync_source_options_check (const PresyncSourceOptions *self, GError 
 /**
  * presync_source_options_plan:
  *
- * A SQL Server that is named plans own-sql, and remote-sql unless it is the sync server; LocalDB
- * unplans both. What was not named stays as it is.
+ * A SQL Server that is named plans own-sql, and remote-sql unless that was planned without it;
+ * where names tell, the assessment then plans remote-sql by them. LocalDB unplans both. What was
+ * not named stays as it is.
  */
 void presync_source_options_plan (const PresyncSourceOptions *self, PresyncAssessment *assessment);
 

@@ -46,4 +46,15 @@ typedef enum
 
 GQuark presync_error_quark (void);
 
+/**
+ * presync_error_dup_reason:
+ * @error: what GLib tells of a file
+ *
+ * GLib's own sentences name the file again, which a sentence of ours names already.
+ *
+ * Returns: (transfer full): the system's words alone ("No such file or directory"); the message of
+ *   an error that has none
+ */
+char *presync_error_dup_reason (const GError *error);
+
 G_END_DECLS

@@ -116,9 +116,11 @@ presync_secret_read_file (const char *path, GError **error)
       || !g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, sizeof buffer, &length, NULL,
                                    &local))
     {
+      g_autofree char *reason = presync_error_dup_reason (local);
+
       presync_secret_wipe (buffer, length);
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-                   _ ("The password file “%s” could not be read: %s"), path, local->message);
+                   _ ("The password file “%s” could not be read: %s"), path, reason);
       return NULL;
     }
   if (length <= PASSWORD_FILE_MAX)

@@ -9,6 +9,7 @@
 #include "assessment/target-options.h"
 #include "base/error.h"
 #include "report/report.h"
+#include "sources/directory/directory-source.h"
 #include "sources/server/server-source.h"
 #include "sources/sql/sql-source.h"
 
@@ -57,6 +58,74 @@ presync_check_run (PresyncAssessment *assessment)
   return run.error;
 }
 
+/* The fingerprint is what --sql-certificate wants. */
+static void
+presync_check_print_certificate (PresyncSqlSource *source)
+{
+  GTlsCertificate *certificate = presync_sql_source_get_certificate (source);
+  GListModel *stages = presync_source_get_stages (PRESYNC_SOURCE (source));
+
+  for (guint i = 0; certificate != NULL && i < g_list_model_get_n_items (stages); i++)
+    {
+      g_autoptr (PresyncStage) stage = g_list_model_get_item (stages, i);
+      g_autofree char *text = NULL;
+
+      if (g_strcmp0 (presync_stage_get_id (stage), "tls") != 0
+          || presync_stage_get_state (stage) != PRESYNC_STAGE_FAILED)
+        continue;
+      text = presync_directory_describe_certificate (certificate);
+      g_printerr ("%s\n", text);
+    }
+}
+
+/* A sentence that was not @told yet; @sentence: (nullable) */
+static void
+presync_check_tell (GHashTable *told, const char *sentence)
+{
+  if (sentence != NULL && g_hash_table_add (told, g_strdup (sentence)))
+    g_printerr ("presync-cli: %s\n", sentence);
+}
+
+static void
+presync_check_tell_server (GHashTable *told, PresyncServerSource *source)
+{
+  const char *const *problems = presync_server_source_get_problems (source);
+  GFile *folder = presync_server_source_get_folder (source);
+  g_autofree char *name = NULL;
+  g_autofree char *sentence = NULL;
+
+  for (guint i = 0; problems != NULL && problems[i] != NULL; i++)
+    presync_check_tell (told, problems[i]);
+  if (folder == NULL || (problems != NULL && problems[0] != NULL)
+      || presync_source_get_state (PRESYNC_SOURCE (source)) == PRESYNC_SOURCE_FAILED
+      || g_list_model_get_n_items (presync_server_source_get_reports (source)) > 0)
+    return;
+  name = g_file_get_parse_name (folder);
+  sentence = g_strdup_printf (_ ("There is no facts file in “%s”."), name);
+  presync_check_tell (told, sentence);
+}
+
+/* A check that ended well may have lost the server on the way. */
+static void
+presync_check_tell_sql (GHashTable *told, PresyncFactSet *facts)
+{
+  const char *const *keys = presync_sql_fact_keys ();
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      GPtrArray *found = presync_fact_set_lookup_source (facts, keys[i], "sql");
+      PresyncFact *fact = found != NULL && found->len > 0 ? g_ptr_array_index (found, 0) : NULL;
+      PresyncUnknown unknown
+          = fact != NULL ? presync_fact_get_unknown (fact) : PRESYNC_UNKNOWN_NONE;
+
+      if (unknown == PRESYNC_UNKNOWN_UNREACHABLE || unknown == PRESYNC_UNKNOWN_TIMED_OUT)
+        {
+          presync_check_tell (told, presync_fact_get_detail (fact));
+          return;
+        }
+    }
+}
+
 /* Says why sources could not be used, @error (nullable) first, and which facts files could not. */
 static void
 presync_check_print_faults (PresyncAssessment *assessment, const GError *error)
@@ -64,22 +133,21 @@ presync_check_print_faults (PresyncAssessment *assessment, const GError *error)
   GListModel *sources = presync_runner_get_sources (presync_assessment_get_runner (assessment));
   g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  if (error != NULL && g_hash_table_add (told, g_strdup (error->message)))
-    presync_command_fail (PRESYNC_EXIT_INTERNAL, error);
+  if (error != NULL)
+    presync_check_tell (told, error->message);
   for (guint i = 0; i < g_list_model_get_n_items (sources); i++)
     {
       g_autoptr (PresyncSource) source = g_list_model_get_item (sources, i);
-      const char *message = presync_source_get_message (source);
-      const char *const *problems = NULL;
+      gboolean failed = presync_source_get_state (source) == PRESYNC_SOURCE_FAILED;
 
-      if (presync_source_get_state (source) == PRESYNC_SOURCE_FAILED && message != NULL
-          && g_hash_table_add (told, g_strdup (message)))
-        g_printerr ("presync-cli: %s\n", message);
+      if (failed)
+        presync_check_tell (told, presync_source_get_message (source));
       if (PRESYNC_IS_SERVER_SOURCE (source))
-        problems = presync_server_source_get_problems (PRESYNC_SERVER_SOURCE (source));
-      for (guint j = 0; problems != NULL && problems[j] != NULL; j++)
-        if (g_hash_table_add (told, g_strdup (problems[j])))
-          g_printerr ("presync-cli: %s\n", problems[j]);
+        presync_check_tell_server (told, PRESYNC_SERVER_SOURCE (source));
+      if (PRESYNC_IS_SQL_SOURCE (source) && failed)
+        presync_check_print_certificate (PRESYNC_SQL_SOURCE (source));
+      else if (PRESYNC_IS_SQL_SOURCE (source))
+        presync_check_tell_sql (told, presync_assessment_get_facts (assessment));
     }
 }
 

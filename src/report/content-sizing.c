@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/content-private.h"
 
-#include "assessment/sizing.h"
 #include <glib/gi18n.h>
+
+#include "assessment/sizing-lanes.h"
 
 /* "more than 600,000" begins with 600,001 */
 #define ROUND 1000
-
-/* (transfer full): in the user's number format */
-static char *
-presync_content_dup_number (gint64 number)
-{
-  return g_strdup_printf ("%'" G_GINT64_FORMAT, number);
-}
+/* Ends of the scale, which is logarithmic: a figure at each power of ten */
+#define SCALE_FROM 1000
+#define SCALE_TO 1000000
 
 /* "6 GB"; the table knows whole ones only */
 static char *
@@ -24,37 +21,29 @@ presync_content_dup_size (gint64 bytes)
   return g_strdup_printf (_ ("%s GB"), number);
 }
 
-/* The table's rows as steps of the bar: memory, and whether the built-in database will do */
 static void
-presync_content_add_sizing_steps (PresyncScale *scale)
+presync_content_add_sizing_lanes (PresyncScale *scale, const PresyncSizing *sizing)
 {
-  gsize n = 0;
-  const PresyncSizingRow *rows = presync_sizing_rows (&n);
-
-  for (gsize i = 0; i < n; i++)
+  for (PresyncSizingLane lane = 0; lane < PRESYNC_N_SIZING_LANES; lane++)
     {
-      g_autofree char *memory = presync_content_dup_size (rows[i].memory);
-      g_autofree char *figure
-          = i > 0 ? presync_content_dup_number (rows[i].from / ROUND * ROUND) : NULL;
-      double from = i > 0 ? presync_sizing_position (rows[i].from) : 0;
-      double to = i + 1 < n ? presync_sizing_position (rows[i + 1].from) : 1;
+      g_autoptr (GArray) parts = presync_sizing_lane_list (lane);
+      PresyncScaleLane *drawn = presync_scale_add_lane (scale, presync_sizing_lane_title (lane));
 
-      presync_scale_add_step (scale, from, to, memory, figure, rows[i].own_sql);
+      for (guint i = 0; i < parts->len; i++)
+        {
+          const PresyncSizingPart *part = &g_array_index (parts, PresyncSizingPart, i);
+          PresyncScaleCell *cell = presync_scale_lane_add_cell (
+              drawn, presync_sizing_position (part->from), presync_sizing_position (part->to),
+              part->label, part->brief, part->briefest);
+
+          cell->active = presync_sizing_part_is_active (part, sizing);
+        }
     }
-}
-
-static void
-presync_content_add_sizing_limits (PresyncScale *scale)
-{
-  gsize n = 0;
-  const PresyncSizingLimit *limits = presync_sizing_limits (&n);
-
-  for (gsize i = 0; i < n; i++)
+  for (gint64 objects = SCALE_FROM; objects <= SCALE_TO; objects *= 10)
     {
-      g_autofree char *figure = presync_content_dup_number (limits[i].objects);
+      g_autofree char *figure = presync_sizing_dup_number (objects);
 
-      presync_scale_add_limit (scale, presync_sizing_position (limits[i].objects),
-                               _ (limits[i].label), figure, limits[i].tenant);
+      presync_scale_add_tick (scale, presync_sizing_position (objects), figure);
     }
 }
 
@@ -68,7 +57,7 @@ presync_content_dup_sizing_alternate (const char *sentence)
 
   for (gsize i = 0; i < n; i++)
     {
-      g_autofree char *figure = presync_content_dup_number (limits[i].objects);
+      g_autofree char *figure = presync_sizing_dup_number (limits[i].objects);
 
       g_string_append_printf (text, "%s %s: %s", i > 0 ? ";" : "", _ (limits[i].label), figure);
     }
@@ -83,7 +72,7 @@ presync_content_add_sizing_bar (PresyncContent *self, const PresyncSizing *sizin
 
   if (sizing->objects >= 0)
     {
-      g_autofree char *number = presync_content_dup_number (sizing->objects);
+      g_autofree char *number = presync_sizing_dup_number (sizing->objects);
 
       scale->position = CLAMP (presync_sizing_position (sizing->objects), 0, 1);
       /* Translators: objects that were counted; more if a count is not complete */
@@ -92,11 +81,9 @@ presync_content_add_sizing_bar (PresyncContent *self, const PresyncSizing *sizin
                                       : g_strdup_printf (_ ("at least %s objects"), number);
     }
   scale->caption = g_strdup (
-      _ ("Memory of the sync server by number of objects; below, how far the built-in LocalDB "
-         "and the quotas of a tenant reach"));
+      _ ("What the number of objects asks of the sync server, its database and the tenant"));
   scale->alternate = presync_content_dup_sizing_alternate (sentence);
-  presync_content_add_sizing_steps (scale);
-  presync_content_add_sizing_limits (scale);
+  presync_content_add_sizing_lanes (scale, sizing);
 }
 
 /* (transfer full): "10,000 to 50,000" */
@@ -104,8 +91,8 @@ static char *
 presync_content_dup_range (const PresyncSizingRow *rows, gsize n, gsize index)
 {
   gint64 end = index + 1 < n ? rows[index + 1].from : 0;
-  g_autofree char *from = presync_content_dup_number (rows[index].from / ROUND * ROUND);
-  g_autofree char *to = presync_content_dup_number (end / ROUND * ROUND);
+  g_autofree char *from = presync_sizing_dup_number (rows[index].from / ROUND * ROUND);
+  g_autofree char *to = presync_sizing_dup_number (end / ROUND * ROUND);
 
   if (index == 0)
     /* Translators: %s is a number of objects */

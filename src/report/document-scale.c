@@ -2,12 +2,32 @@
 #include "report/document.h"
 
 static void
-presync_scale_span_free (gpointer data)
+presync_scale_cell_free (gpointer data)
 {
-  PresyncScaleSpan *self = data;
+  PresyncScaleCell *self = data;
 
   g_free (self->label);
-  g_free (self->figure);
+  g_free (self->brief);
+  g_free (self->briefest);
+  g_free (self);
+}
+
+static void
+presync_scale_lane_free (gpointer data)
+{
+  PresyncScaleLane *self = data;
+
+  g_free (self->title);
+  g_ptr_array_unref (self->cells);
+  g_free (self);
+}
+
+static void
+presync_scale_tick_free (gpointer data)
+{
+  PresyncScaleTick *self = data;
+
+  g_free (self->label);
   g_free (self);
 }
 
@@ -17,8 +37,8 @@ presync_scale_new (void)
   PresyncScale *self = g_new0 (PresyncScale, 1);
 
   self->position = -1;
-  self->steps = g_ptr_array_new_with_free_func (presync_scale_span_free);
-  self->limits = g_ptr_array_new_with_free_func (presync_scale_span_free);
+  self->lanes = g_ptr_array_new_with_free_func (presync_scale_lane_free);
+  self->ticks = g_ptr_array_new_with_free_func (presync_scale_tick_free);
   return self;
 }
 
@@ -28,35 +48,43 @@ presync_scale_free (PresyncScale *self)
   g_free (self->label);
   g_free (self->caption);
   g_free (self->alternate);
-  g_ptr_array_unref (self->steps);
-  g_ptr_array_unref (self->limits);
+  g_ptr_array_unref (self->lanes);
+  g_ptr_array_unref (self->ticks);
   g_free (self);
 }
 
-static void
-presync_scale_add (GPtrArray *spans, double from, double to, const char *label, const char *figure,
-                   gboolean other)
+PresyncScaleLane *
+presync_scale_add_lane (PresyncScale *self, const char *title)
 {
-  PresyncScaleSpan *span = g_new0 (PresyncScaleSpan, 1);
+  PresyncScaleLane *lane = g_new0 (PresyncScaleLane, 1);
 
-  span->from = from;
-  span->to = to;
-  span->label = g_strdup (label);
-  span->figure = g_strdup (figure);
-  span->other = other;
-  g_ptr_array_add (spans, span);
+  lane->title = g_strdup (title);
+  lane->cells = g_ptr_array_new_with_free_func (presync_scale_cell_free);
+  g_ptr_array_add (self->lanes, lane);
+  return lane;
+}
+
+PresyncScaleCell *
+presync_scale_lane_add_cell (PresyncScaleLane *self, double from, double to, const char *label,
+                             const char *brief, const char *briefest)
+{
+  PresyncScaleCell *cell = g_new0 (PresyncScaleCell, 1);
+
+  cell->from = from;
+  cell->to = to;
+  cell->label = g_strdup (label);
+  cell->brief = g_strdup (brief);
+  cell->briefest = g_strdup (briefest);
+  g_ptr_array_add (self->cells, cell);
+  return cell;
 }
 
 void
-presync_scale_add_step (PresyncScale *self, double from, double to, const char *label,
-                        const char *figure, gboolean other)
+presync_scale_add_tick (PresyncScale *self, double at, const char *label)
 {
-  presync_scale_add (self->steps, from, to, label, figure, other);
-}
+  PresyncScaleTick *tick = g_new0 (PresyncScaleTick, 1);
 
-void
-presync_scale_add_limit (PresyncScale *self, double to, const char *label, const char *figure,
-                         gboolean other)
-{
-  presync_scale_add (self->limits, 0, to, label, figure, other);
+  tick->at = at;
+  tick->label = g_strdup (label);
+  g_ptr_array_add (self->ticks, tick);
 }

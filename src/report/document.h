@@ -106,30 +106,48 @@ typedef struct
 } PresyncCard;
 
 /**
- * PresyncScaleSpan: a part of a scale
+ * PresyncScaleCell: a part of a lane
  * @from, @to: its ends, 0 to 1
- * @label: in it
- * @figure: (nullable): at its end
- * @other: drawn in the second colour
+ * @label: in it, as long as there is room
+ * @brief, @briefest: (nullable): else
+ * @active: the position is here
  */
 typedef struct
 {
   double from;
   double to;
   char *label;
-  char *figure;
-  gboolean other;
-} PresyncScaleSpan;
+  char *brief;
+  char *briefest;
+  gboolean active;
+} PresyncScaleCell;
+
+/**
+ * PresyncScaleLane: what a scale tells of one thing
+ * @title: before it
+ * @cells: (element-type PresyncScaleCell): side by side, without a gap
+ */
+typedef struct
+{
+  char *title;
+  GPtrArray *cells;
+} PresyncScaleLane;
+
+/* PresyncScaleTick: a figure below the lanes; @at: 0 to 1 */
+typedef struct
+{
+  double at;
+  char *label;
+} PresyncScaleTick;
 
 /**
  * PresyncScale: where something stands between limits, as a drawing
  * @position: 0 to 1; below 0: not known
  * @label: (nullable): at the position
- * @caption: (nullable): above the steps
+ * @caption: (nullable): above the lanes
  * @alternate: what the drawing shows, in words, for those who do not see it
- * @steps: (element-type PresyncScaleSpan): side by side, without a gap
- * @limits: (element-type PresyncScaleSpan): each from the left end to where it lies, one below the
- *   other
+ * @lanes: (element-type PresyncScaleLane): one below the other
+ * @ticks: (element-type PresyncScaleTick): from left to right
  */
 typedef struct
 {
@@ -137,17 +155,19 @@ typedef struct
   char *label;
   char *caption;
   char *alternate;
-  GPtrArray *steps;
-  GPtrArray *limits;
+  GPtrArray *lanes;
+  GPtrArray *ticks;
 } PresyncScale;
 
 PresyncScale *presync_scale_new (void);
 void presync_scale_free (PresyncScale *self);
-/* Each adds a span; @figure: (nullable) */
-void presync_scale_add_step (PresyncScale *self, double from, double to, const char *label,
-                             const char *figure, gboolean other);
-void presync_scale_add_limit (PresyncScale *self, double to, const char *label, const char *figure,
-                              gboolean other);
+/* (transfer none) */
+PresyncScaleLane *presync_scale_add_lane (PresyncScale *self, const char *title);
+/* (transfer none); @brief, @briefest: (nullable) */
+PresyncScaleCell *presync_scale_lane_add_cell (PresyncScaleLane *self, double from, double to,
+                                               const char *label, const char *brief,
+                                               const char *briefest);
+void presync_scale_add_tick (PresyncScale *self, double at, const char *label);
 
 /**
  * PresyncItem: of a list or of the contents

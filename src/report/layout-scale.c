@@ -1,28 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/layout-private.h"
 
-#define GAP 1.0        /* between steps */
-#define STEP_PAD 4.0   /* above and below a step's label */
-#define LIMIT_PAD 2.6  /* likewise of a limit */
-#define LIMIT_GAP 3.0  /* between limits */
-#define SIDE 5.0       /* beside a label */
+#define GAP 1.0        /* between cells */
+#define CELL_PAD 3.0   /* above and below the words of a cell */
+#define SIDE 3.0       /* beside them */
+#define LANE_GAP 4.0   /* between lanes */
+#define TITLE 0.16     /* share of the width that the lanes' titles take */
+#define TITLE_GAP 6.0  /* between them and the lanes */
 #define MARKER 1.4     /* width of the line at the position */
-#define MARKER_TOP 4.0 /* how far it reaches above the steps */
+#define MARKER_TOP 4.0 /* how far it reaches above the lanes */
+#define TICK 3.0       /* length of the line above a figure */
 #define CAPTION_GAP 4.0
 #define AFTER 12.0
-#define LEAST_LABEL 60.0
+
+/* A lane, set; NULL where there is no text, or none that fits */
+typedef struct
+{
+  PresyncLines *title;
+  PresyncLines **cells;
+  double height;
+} PresyncSetLane;
 
 /* A scale, set: all lines measured, nothing placed; NULL where there is no text */
 typedef struct
 {
   const PresyncScale *scale;
+  double left;  /* where the lanes begin */
+  double width; /* of the lanes */
   PresyncLines *caption;
   PresyncLines *label;
-  PresyncLines **steps;
-  PresyncLines **figures;
-  PresyncLines **limits;
-  double step_height;
-  double figure_height;
+  PresyncSetLane *lanes;
+  PresyncLines **ticks;
+  double tick_height;
   double height;
 } PresyncSetScale;
 
@@ -39,16 +48,44 @@ presync_scale_set_text (PresyncType *type, PresyncTypeRole role, PresyncInk ink,
   return text != NULL ? presync_type_set_text (type, role, ink, text, width) : NULL;
 }
 
-/* The label of a limit and its figure on one line */
+/* (nullable): the longest words of @cell that fit on one line */
 static PresyncLines *
-presync_scale_set_limit (PresyncType *type, const PresyncScaleSpan *span, double width)
+presync_scale_set_cell (PresyncType *type, const PresyncScaleCell *cell, double width)
 {
-  g_autoptr (GPtrArray) prose = presync_prose_new ();
+  const char *const labels[] = { cell->label, cell->brief, cell->briefest };
 
-  presync_prose_add (prose, PRESYNC_SPAN_BOLD, span->figure);
-  presync_prose_add (prose, PRESYNC_SPAN_PLAIN, span->figure != NULL ? "  " : NULL);
-  presync_prose_add (prose, PRESYNC_SPAN_PLAIN, span->label);
-  return presync_type_set (type, PRESYNC_ROLE_SMALL, prose, width);
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    {
+      g_autoptr (GPtrArray) prose = presync_prose_new_text (
+          cell->active ? PRESYNC_SPAN_BOLD : PRESYNC_SPAN_PLAIN, labels[i]);
+      PresyncLines *lines = NULL;
+
+      if (labels[i] == NULL)
+        return NULL;
+      lines = presync_type_set (type, PRESYNC_ROLE_SMALL, prose, G_MAXINT16);
+      if (lines->width <= width - GAP - 2 * SIDE)
+        return lines;
+      presync_lines_unref (lines);
+    }
+  return NULL;
+}
+
+static void
+presync_set_lane_init (PresyncSetLane *self, PresyncType *type, const PresyncScaleLane *lane,
+                       double title_width, double width)
+{
+  self->title = presync_scale_set_text (type, PRESYNC_ROLE_SMALL, PRESYNC_INK_TEXT, lane->title,
+                                        title_width);
+  self->height = presync_scale_lines_height (self->title);
+  self->cells = g_new0 (PresyncLines *, lane->cells->len + 1);
+  for (guint i = 0; i < lane->cells->len; i++)
+    {
+      const PresyncScaleCell *cell = g_ptr_array_index (lane->cells, i);
+
+      self->cells[i] = presync_scale_set_cell (type, cell, (cell->to - cell->from) * width);
+      self->height = MAX (self->height, presync_scale_lines_height (self->cells[i]));
+    }
+  self->height += 2 * CELL_PAD;
 }
 
 static void
@@ -56,55 +93,52 @@ presync_set_scale_init (PresyncSetScale *self, PresyncType *type, const PresyncS
                         double width)
 {
   self->scale = scale;
+  self->left = TITLE * width;
+  self->width = width - self->left;
   self->caption
       = presync_scale_set_text (type, PRESYNC_ROLE_SMALL, PRESYNC_INK_DIM, scale->caption, width);
   if (scale->position >= 0)
     self->label = presync_scale_set_text (type, PRESYNC_ROLE_HEADING3, PRESYNC_INK_TEXT,
                                           scale->label, width);
-  self->steps = g_new0 (PresyncLines *, scale->steps->len + 1);
-  self->figures = g_new0 (PresyncLines *, scale->steps->len + 1);
-  self->limits = g_new0 (PresyncLines *, scale->limits->len + 1);
-  for (guint i = 0; i < scale->steps->len; i++)
-    {
-      const PresyncScaleSpan *span = g_ptr_array_index (scale->steps, i);
-
-      self->steps[i] = presync_scale_set_text (type, PRESYNC_ROLE_SMALL, PRESYNC_INK_TEXT,
-                                               span->label, (span->to - span->from) * width - 4);
-      self->figures[i] = presync_scale_set_text (type, PRESYNC_ROLE_SMALL, PRESYNC_INK_DIM,
-                                                 span->figure, width / 4);
-      self->step_height = MAX (self->step_height, presync_scale_lines_height (self->steps[i]));
-      self->figure_height
-          = MAX (self->figure_height, presync_scale_lines_height (self->figures[i]));
-    }
-  self->step_height += 2 * STEP_PAD;
+  self->lanes = g_new0 (PresyncSetLane, scale->lanes->len);
+  self->ticks = g_new0 (PresyncLines *, scale->ticks->len);
   self->height = presync_scale_lines_height (self->caption) + CAPTION_GAP
-                 + presync_scale_lines_height (self->label) + MARKER_TOP + self->step_height + 2
-                 + self->figure_height + LIMIT_GAP;
-  for (guint i = 0; i < scale->limits->len; i++)
+                 + presync_scale_lines_height (self->label) + MARKER_TOP;
+  for (guint i = 0; i < scale->lanes->len; i++)
     {
-      const PresyncScaleSpan *span = g_ptr_array_index (scale->limits, i);
-
-      self->limits[i]
-          = presync_scale_set_limit (type, span, MAX (span->to * width - 2 * SIDE, LEAST_LABEL));
-      self->height += presync_scale_lines_height (self->limits[i]) + 2 * LIMIT_PAD + LIMIT_GAP;
+      presync_set_lane_init (&self->lanes[i], type, g_ptr_array_index (scale->lanes, i),
+                             self->left - TITLE_GAP, self->width);
+      self->height += self->lanes[i].height + LANE_GAP;
     }
+  for (guint i = 0; i < scale->ticks->len; i++)
+    {
+      const PresyncScaleTick *tick = g_ptr_array_index (scale->ticks, i);
+
+      self->ticks[i] = presync_scale_set_text (type, PRESYNC_ROLE_SMALL, PRESYNC_INK_DIM,
+                                               tick->label, width / 4);
+      self->tick_height = MAX (self->tick_height, presync_scale_lines_height (self->ticks[i]));
+    }
+  self->height += TICK + self->tick_height;
 }
 
 static void
 presync_set_scale_clear (PresyncSetScale *self)
 {
-  for (guint i = 0; i < self->scale->steps->len; i++)
+  for (guint i = 0; i < self->scale->lanes->len; i++)
     {
-      g_clear_pointer (&self->steps[i], presync_lines_unref);
-      g_clear_pointer (&self->figures[i], presync_lines_unref);
+      const PresyncScaleLane *lane = g_ptr_array_index (self->scale->lanes, i);
+
+      for (guint j = 0; j < lane->cells->len; j++)
+        g_clear_pointer (&self->lanes[i].cells[j], presync_lines_unref);
+      g_clear_pointer (&self->lanes[i].title, presync_lines_unref);
+      g_free (self->lanes[i].cells);
     }
-  for (guint i = 0; i < self->scale->limits->len; i++)
-    g_clear_pointer (&self->limits[i], presync_lines_unref);
+  for (guint i = 0; i < self->scale->ticks->len; i++)
+    g_clear_pointer (&self->ticks[i], presync_lines_unref);
   g_clear_pointer (&self->caption, presync_lines_unref);
   g_clear_pointer (&self->label, presync_lines_unref);
-  g_free (self->steps);
-  g_free (self->figures);
-  g_free (self->limits);
+  g_free (self->lanes);
+  g_free (self->ticks);
 }
 
 double
@@ -119,60 +153,58 @@ presync_scale_get_height (PresyncType *type, const PresyncScale *scale, double w
   return height;
 }
 
-/* Around @x, but not beyond the column. Returns: where it ends */
-static double
+/* Around @x, but not beyond the column. */
+static void
 presync_flow_centred (PresyncFlow *self, PresyncLines *lines, double x, double y)
 {
   double left = CLAMP (x - lines->width / 2, self->left,
                        MAX (self->left, self->left + self->width - lines->width));
 
   presync_flow_text (self, lines, 0, lines->n_lines, left, y);
-  return left + lines->width;
 }
 
 static void
-presync_set_scale_place_steps (const PresyncSetScale *self, PresyncFlow *flow, double y)
+presync_set_scale_place_lane (const PresyncSetScale *self, PresyncFlow *flow, guint index, double y)
 {
-  double end = flow->left;
+  const PresyncScaleLane *lane = g_ptr_array_index (self->scale->lanes, index);
+  const PresyncSetLane *set = &self->lanes[index];
 
-  for (guint i = 0; i < self->scale->steps->len; i++)
+  if (set->title != NULL)
+    presync_flow_text (flow, set->title, 0, set->title->n_lines, flow->left, y + CELL_PAD);
+  for (guint i = 0; i < lane->cells->len; i++)
     {
-      const PresyncScaleSpan *span = g_ptr_array_index (self->scale->steps, i);
-      double x = flow->left + span->from * flow->width;
-      double width = (span->to - span->from) * flow->width - GAP;
-      PresyncLines *figure = self->figures[i];
+      const PresyncScaleCell *cell = g_ptr_array_index (lane->cells, i);
+      PresyncLines *words = set->cells[i];
+      double x = flow->left + self->left + cell->from * self->width;
+      double width = (cell->to - cell->from) * self->width - GAP;
 
+      if (width <= 0)
+        continue;
       presync_flow_field (flow, PRESYNC_BOX_RULE,
-                          span->other ? PRESYNC_INK_BLUE_TINT : PRESYNC_INK_GREEN_TINT, x, y, width,
-                          self->step_height, 0);
-      if (self->steps[i] != NULL)
-        presync_flow_text (flow, self->steps[i], 0, self->steps[i]->n_lines,
-                           x + MAX ((width - self->steps[i]->width) / 2, 1), y + STEP_PAD);
-      /* a figure that has no room beside the one before it is told by the table */
-      if (figure != NULL && (i == 0 || x - figure->width / 2 > end + 2))
-        end = presync_flow_centred (flow, figure, x, y + self->step_height + 2);
+                          cell->active ? PRESYNC_INK_BLUE_TINT : PRESYNC_INK_WASH, x, y, width,
+                          set->height, 0);
+      /* the colour alone does not tell in print */
+      if (cell->active)
+        presync_flow_field (flow, PRESYNC_BOX_RULE, PRESYNC_INK_BLUE, x, y + set->height - MARKER,
+                            width, MARKER, 0);
+      if (words != NULL)
+        presync_flow_text (flow, words, 0, words->n_lines, x + (width - words->width) / 2,
+                           y + CELL_PAD);
     }
 }
 
-/* Each limit is a bar that ends where it lies; the marker does not cross its words. */
 static void
-presync_set_scale_place_limit (const PresyncSetScale *self, PresyncFlow *flow, guint index,
-                               double y)
+presync_set_scale_place_ticks (const PresyncSetScale *self, PresyncFlow *flow, double y)
 {
-  const PresyncScaleSpan *span = g_ptr_array_index (self->scale->limits, index);
-  PresyncLines *lines = self->limits[index];
-  double width = span->to * flow->width;
-  double marker = self->scale->position * flow->width;
-  double x = SIDE;
+  for (guint i = 0; i < self->scale->ticks->len; i++)
+    {
+      const PresyncScaleTick *tick = g_ptr_array_index (self->scale->ticks, i);
+      double x = flow->left + self->left + tick->at * (self->width - 1);
 
-  if (marker >= 0 && marker < x + lines->width + SIDE && marker + SIDE + lines->width < width)
-    x = MAX (marker + SIDE, width - SIDE - lines->width);
-  presync_flow_field (flow, PRESYNC_BOX_RULE,
-                      span->other ? PRESYNC_INK_WASH : PRESYNC_INK_GREEN_TINT, flow->left, y, width,
-                      presync_scale_lines_height (lines) + 2 * LIMIT_PAD, 0);
-  presync_flow_field (flow, PRESYNC_BOX_RULE, PRESYNC_INK_GREY, flow->left + width - 1, y, 1,
-                      presync_scale_lines_height (lines) + 2 * LIMIT_PAD, 0);
-  presync_flow_text (flow, lines, 0, lines->n_lines, flow->left + x, y + LIMIT_PAD);
+      presync_flow_field (flow, PRESYNC_BOX_RULE, PRESYNC_INK_GREY, x, y, 1, TICK, 0);
+      if (self->ticks[i] != NULL)
+        presync_flow_centred (flow, self->ticks[i], x, y + TICK);
+    }
 }
 
 void
@@ -190,22 +222,25 @@ presync_flow_scale (PresyncFlow *self, const PresyncBlock *block)
   if (set.caption != NULL)
     presync_flow_text (self, set.caption, 0, set.caption->n_lines, self->left, y);
   y += presync_scale_lines_height (set.caption) + CAPTION_GAP;
-  if (set.label != NULL)
-    presync_flow_centred (self, set.label, self->left + set.scale->position * self->width, y);
-  y += presync_scale_lines_height (set.label) + MARKER_TOP;
-  top = y - MARKER_TOP;
-  presync_set_scale_place_steps (&set, self, y);
-  y += set.step_height + 2 + set.figure_height + LIMIT_GAP;
-  for (guint i = 0; i < set.scale->limits->len; i++)
-    {
-      presync_set_scale_place_limit (&set, self, i, y);
-      y += presync_scale_lines_height (set.limits[i]) + 2 * LIMIT_PAD + LIMIT_GAP;
-    }
+  top = y + presync_scale_lines_height (set.label);
   if (set.scale->position >= 0)
-    presync_flow_field (self, PRESYNC_BOX_RULE, PRESYNC_INK_TEXT,
-                        self->left + MIN (set.scale->position, 1) * (self->width - MARKER), top,
-                        MARKER, y - LIMIT_GAP - top, 0);
+    {
+      double x = set.left + MIN (set.scale->position, 1) * (set.width - MARKER);
+
+      if (set.label != NULL)
+        presync_flow_centred (self, set.label, self->left + x, y);
+      /* Behind the lanes: it crosses no words. */
+      presync_flow_field (self, PRESYNC_BOX_RULE, PRESYNC_INK_BLUE, self->left + x, top, MARKER,
+                          self->y + set.height - set.tick_height - TICK - top, 0);
+    }
+  y = top + MARKER_TOP;
+  for (guint i = 0; i < set.scale->lanes->len; i++)
+    {
+      presync_set_scale_place_lane (&set, self, i, y);
+      y += set.lanes[i].height + LANE_GAP;
+    }
+  presync_set_scale_place_ticks (&set, self, y);
   presync_flow_close (self, "Figure");
-  self->y = y + AFTER;
+  self->y += set.height + AFTER;
   presync_set_scale_clear (&set);
 }

@@ -47,8 +47,8 @@ sql_check_line (const char *text, gsize length)
       g_autoptr (GError) failure
           = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "It failed.");
       g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-      g_autoptr (GPtrArray) facts
-          = presync_sql_facts_from_failure (line->prelogin, FALSE, failure, now, "sql01", "sql01");
+      g_autoptr (GPtrArray) facts = presync_sql_facts_from_failure (
+          line->prelogin, length % 2 == 0, FALSE, failure, now, "sql01", "sql01");
       sql_check_facts (facts);
     }
 }

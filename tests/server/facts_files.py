@@ -217,7 +217,7 @@ def _deep(levels):
 
 
 def _hostile():
-    changes = {"computer.dnsName": "<b>SYNC01</b> &amp; %s%n.contoso.com", "computer.domain": "../../etc/passwd\r\n\u001b[31mcontoso",
+    changes = {"system.version": "<b>10.0</b> &amp; %s%n.20348", "computer.domain": "../../etc/passwd\r\n\u001b[31mcontoso",
                "system.caption": "Windows Server \u202e" + "A" * 20000,
                "ranAs.name": "CONTOSO\\<a href=\"http://example.invalid/\">eadmin</a>",
                "hardware.processors": [{"name": "\u0007cpu\u0085 '; DROP TABLE x; --", "maxClockMHz": 2000, "cores": 4}],
@@ -245,6 +245,8 @@ ODD = {
     "newer-version": (_with("presync-server-facts", 2), "refused: written by a newer script"),
     "future": (_with("collected", "2099-01-01T00:00:00Z"), "refused: from the future"),
     "wrong-time": (_with("collected", "28.10.2026 09:14"), "refused: collected is no time"),
+    "before-time": (_with("collected", "0001-01-01T00:00:00+14:00"), "refused: collected is no time in UTC"),
+    "behind-time": (_with("collected", "9999-12-31T23:59:59-14:00"), "refused: collected is no time in UTC"),
     "no-name": (_with("computer.name", None), "refused: no name"),
     "wrong-type": (_with("hardware.memoryBytes", "16 GB"), "refused: hardware.memoryBytes is text"),
     "wrong-group": (_with("tls12", []), "refused: tls12 is a list"),
@@ -259,5 +261,9 @@ ODD = {
     "bad-sid": (_with("security.localAdministrators", [{"name": "CONTOSO\\x", "sid": "S-1-5-21-99999999999"}]), "fact"),
     "bad-base64": (_with("security.dcom.defaultLaunchPermission", "not base64!"), "fact"),
     "hostile": (_hostile(), "taken"),
+    "hostile-name": (_with("computer.name", "SYNC01\u001b[31m'; rm -rf /"), "refused: computer.name is no host name"),
+    "hostile-dns-name": (_with("computer.dnsName", "<b>SYNC01</b> &amp; %s%n.contoso.com"),
+                         "refused: computer.dnsName is no host name"),
+    "long-name": (_with("computer.dnsName", "a" * 63 + ".b" * 97), "refused: computer.dnsName is no host name"),
     "unknown-members": (_replaced('"collector": "1.0"', '"collector": "1.0",\n  "coffee": {"pot": 1}'), "taken"),
 }

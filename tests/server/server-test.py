@@ -23,9 +23,12 @@ SAYS = {
     "utf16-no-bom": "UTF-16", "latin1": "line 18", "empty": "empty", "truncated": "ends too early", "trailing": "behind the end",
     "comment": "line 3", "not-json": "line 1", "not-an-object": "presync-server-facts", "duplicate-member": "system.build is there twice",
     "no-version": "presync-server-facts", "version-as-text": "presync-server-facts", "wrong-version": "is 0", "newer-version": "newer",
-    "future": "2099-01-01T00:00:00Z", "wrong-time": "28.10.2026", "no-name": "computer.name", "wrong-type": "hardware.memoryBytes is text, not a number",
+    "future": "2099-01-01T00:00:00Z", "wrong-time": "28.10.2026", "before-time": "0001-01-01T00:00:00+14:00",
+    "behind-time": "9999-12-31T23:59:59-14:00", "no-name": "computer.name", "wrong-type": "hardware.memoryBytes is text, not a number",
     "wrong-group": "tls12 is a list, not an object", "fraction": "system.build is 20348.5", "negative": "hardware.disks[0].sizeBytes",
     "huge-number": "hardware.processors[1].cores", "deep": "32 levels", "half-surrogate": "line 82", "nul": "line 82",
+    "hostile-name": "computer.name is", "hostile-dns-name": "computer.dnsName is “<b>SYNC01</b> &amp; %s%n.contoso.com”, which is no host name",
+    "long-name": "computer.dnsName is “aaaa",
 }
 
 
@@ -167,6 +170,25 @@ def _(folder):
           hardware__memoryBytes=33 << 30)
     contains(memory(verdict(check(folder, more=["--sync-server", "SYNC01"]))), "9 GB")
     contains(memory(verdict(check(folder, more=["--sync-server", "sync02"]))), "33 GB")
+
+
+@case("an empty folder is told in one sentence, and nothing is known")
+def _(folder):
+    folder = fresh(folder)
+    result = check(folder)
+    if result.code not in presync.VERDICTS:
+        raise AssertionError(repr(result))
+    equal(result.errors, f"presync-cli: There is no facts file in “{folder}”.\n")
+
+
+@case("two servers' files, and nobody named the sync server: the one that was named first did")
+def _(folder):
+    folder = fresh(folder)
+    first = write(folder, "first.json", collected="2026-10-02T08:00:00Z")
+    other = write(folder, "other.json", collected="2026-10-01T08:00:00Z", computer__name="SYNC02",
+                  computer__dnsName="sync02.contoso.com")
+    refused(check(first, other), "other.json is of sync02.contoso.com", "first.json, named first",
+            codes=(presync.BAD_INPUT, presync.REFUSED))
 
 
 @case("100 MB, a pipe, a device, a file that is not there: refused at once")

@@ -157,6 +157,8 @@ class Connection(socketserver.BaseRequestHandler):
         self.buffer = b""
         self.number = self.server.count()
         good = self.number <= options.ok_first
+        if options.once:
+            self.server.socket.shutdown(socket.SHUT_RDWR)
         self.mode = "ok" if good else options.mode
         self.encrypt = "optional" if good else options.encrypt
         context = self.server.contexts[0 if good else -1]
@@ -327,8 +329,10 @@ def browser(options, port):
         print("browser", question.hex(), file=sys.stderr, flush=True)
         name = question[1:].split(b"\0")[0].decode()
         text = f"ServerName;SQLTEST;InstanceName;SYNC;IsClustered;No;Version;15.0.4430.1;tcp;{port};np;\\\\x\\sql;;"
-        if options.browser == "no-tcp":
+        if options.browser in ("no-tcp", "no-protocol"):
             text = text.replace(f"tcp;{port};", "")
+        if options.browser == "no-protocol":
+            text = text.replace("np;\\\\x\\sql;", "")
         if options.browser == "bad-port":
             text = text.replace(f"tcp;{port};", "tcp;99999;")
         answer = b"\5" + struct.pack("<H", len(text)) + text.encode()
@@ -336,7 +340,7 @@ def browser(options, port):
             answer = b"\5\xff\xff" + bytes(range(256)) * 4
         if options.browser == "silent" or (options.browser == "second" and asked == 1):
             continue
-        if options.browser in ("no-tcp", "garbage") or name.upper() == "SYNC":
+        if options.browser in ("no-tcp", "no-protocol", "garbage") or name.upper() == "SYNC":
             listener.sendto(answer, who)
 
 
@@ -359,10 +363,11 @@ def main():
     parser.add_argument("--certificate", action="append", required=True,
                         help="folder/name of .pem and .key; a second one is for all but the first connections")
     parser.add_argument("--ok-first", type=int, default=0, help="so many connections are served well")
+    parser.add_argument("--once", action="store_true", help="after the first connection nobody listens any more")
     parser.add_argument("--tls", choices=["1.1", "1.2"], default="1.2")
     parser.add_argument("--password", help="the only one that is accepted")
     parser.add_argument("--hang", type=float, default=600)
-    parser.add_argument("--browser", choices=["good", "second", "silent", "no-tcp", "bad-port", "garbage"])
+    parser.add_argument("--browser", choices=["good", "second", "silent", "no-tcp", "no-protocol", "bad-port", "garbage"])
     options = parser.parse_args()
     if ":" in options.address:
         Server.address_family = socket.AF_INET6

@@ -10,6 +10,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
+import presync  # noqa: E402
 import sql_server  # noqa: E402
 import tap  # noqa: E402
 from sql_server import PASSWORD, Server  # noqa: E402
@@ -17,6 +18,7 @@ from tap import case, contains, equal  # noqa: E402
 
 PROBE = sql_server.BUILD / "tests/sql/source-probe"
 DONE, FAILED, IDLE = 3, 6, 0
+REACHED = {"instance_found": "yes", "transport": "TCP"}  # once a PRELOGIN came
 
 
 def check(server, **changes):
@@ -96,6 +98,15 @@ def _(keys):
     unknown(answer, "no-right", "VIEW ANY DATABASE", "other-engines")
 
 
+@case("a version number of Azure is none of SQL Server")
+def _(keys):
+    with Server(keys, "azure") as server:
+        answer = check(server)
+    equal(answer["state"], DONE)
+    known(answer, version="12.0.2000.8")
+    unknown(answer, "not-offered", f"localhost,{server.port} is an Azure database service", "major-version", "on-windows")
+
+
 @case("NULL is unknown")
 def _(keys):
     with Server(keys, "nulls") as server:
@@ -109,6 +120,8 @@ def _(keys):
 def _(keys):
     with Server(keys, "many-adsync") as server:
         answer = check(server)
+    known(answer, collation="SQL_Latin1_General_CP1_CI_AS", adsync_database="yes")
+    equal(answer["facts"]["sql.collation"]["complete"], True)
     contains(answer["facts"]["sql.other-engines"]["text"], "and 195 more")
     equal(answer["facts"]["sql.other-engines"]["complete"], False)
 
@@ -118,10 +131,15 @@ def _(keys):
     for mode, reason, words in (
             ("denied", "no-right", "refused the sign-in"), ("ssh", "not-offered", "is not a SQL Server"),
             ("hang-query", "timed-out", "did not answer"), ("drop-mid-row", "unreachable", "broke off"),
-            ("hang-prelogin", "timed-out", "")):
+            ("hang-prelogin", "timed-out", ""), ("hang-tls", "timed-out", "stopped answering")):
         with Server(keys, mode) as server:
             answer = check(server)
         early = {"sql.version", "sql.major-version", "sql.tls12", "sql.certificate-trusted"}
+        if mode in ("ssh", "hang-prelogin"):
+            early = set()
+        else:
+            known(answer, **REACHED)
+            early |= {"sql.instance-found", "sql.transport"}
         all_unknown(answer, reason, words, but=early)
         contains(answer["error"], f"localhost,{server.port}")
 
@@ -130,27 +148,52 @@ def _(keys):
 def _(keys):
     with Server(keys, "denied") as server:
         answer = check(server)
-    known(answer, major_version="SQL Server 2019 (15)", tls12="yes", certificate_trusted="yes")
+    known(answer, major_version="SQL Server 2019 (15)", tls12="yes", certificate_trusted="yes", **REACHED)
     with Server(keys, "denied", "--tls", "1.1") as server:
-        known(check(server), tls12="no")
+        known(check(server), tls12="no", certificate_trusted="yes")
     with Server(keys, "ok", "--encrypt", "notsup") as server:
         answer = check(server)
         equal(server.logins(), [])
-    known(answer, encrypted="no")
-    unknown(answer, "failed", "does not offer encryption", "tls12", "edition")
+    known(answer, encrypted="no", **REACHED)
+    unknown(answer, "failed", "does not offer encryption", "tls12", "edition", "version", "certificate-trusted")
+
+
+@case("the SQL Server Browser knows the instance, but no TCP port of it")
+def _(keys):
+    net = f"127.{8 + os.getpid() % 200}.{os.getpid() // 200 % 256}."  # UDP 1434 is one for each address
+    for kind, number, wanted in (("no-tcp", 11, {"instance_found": "yes", "transport": "Named Pipes"}),
+                                 ("no-protocol", 12, {"instance_found": "yes"}),
+                                 ("bad-port", 13, {"instance_found": "yes"}), ("silent", 14, {"instance_found": "no"})):
+        address = f"{net}{number}"
+        with Server(keys, "ok", "--browser", kind, address=address) as server:
+            answer = check(server, name=address + "\\SYNC")
+        known(answer, **wanted)
+        reason, words = ("unreachable", "did not tell the port") if kind == "silent" else ("not-offered", "enable TCP/IP")
+        all_unknown(answer, reason, words, but={"sql." + name.replace("_", "-") for name in wanted})
 
 
 @case("a certificate: refused and shown, accepted by its fingerprint, never trusted for that")
 def _(keys):
+    refused = {"sql.certificate-trusted", "sql.instance-found", "sql.transport"}
     with Server(keys, certificate="self-signed") as server:
         answer = check(server)
         equal((answer["state"], answer["certificate"], answer["stages"]["tls"]), (FAILED, True, "failed"))
-        known(answer, certificate_trusted="no")
+        known(answer, certificate_trusted="no", **REACHED)
+        all_unknown(answer, "failed", "page SQL Server", but=refused)
         equal(server.logins(), [])
         answer = check(server, pin=keys.pin("self-signed"))
         equal(answer["state"], DONE)
         known(answer, encrypted="yes", certificate_trusted="no")
         contains(answer["facts"]["sql.certificate-trusted"]["query"], "self-signed")
+    with Server(keys, "sql2008", "--tls", "1.1", certificate="self-signed") as server:  # may be anybody
+        all_unknown(check(server), "failed", "signed by itself", but=refused)
+    with Server(keys) as server:  # a good one, but another was accepted
+        answer = check(server, pin=keys.pin("self-signed"))
+        all_unknown(answer, "failed", "another certificate", but=refused)
+        equal(server.logins(), [])
+    with Server(keys, "denied", certificate="self-signed") as server:
+        answer = check(server, pin=keys.pin("self-signed"))
+    known(answer, major_version="SQL Server 2019 (15)", tls12="yes", certificate_trusted="no")
 
 
 @case("a test signs in, and reads nothing")
@@ -180,6 +223,21 @@ def _(keys):
             contains(check(server, **changes)["error"], words)
         equal(server.logins(), [])
     equal(os.path.exists("/tmp/presync-dump"), False)
+
+
+@case("on the command line: a server that is lost on the way is told in one sentence, and the rest counts")
+def _(keys):
+    with Server(keys, "drop-third") as server, tempfile.NamedTemporaryFile("w") as password:
+        password.write(PASSWORD)
+        password.flush()
+        done = subprocess.run([presync.CLI, "check", "--sql", f"localhost,{server.port}", "--sql-login", "presync",
+                               "--sql-password-file", password.name, "--sql-ca-file", server.request["ca-file"]],
+                              capture_output=True, text=True, timeout=60,
+                              env={**os.environ, "PRESYNC_LIBEXEC_DIR": str(sql_server.HELPER.parent)})
+    equal(done.returncode, 2, done.stderr)
+    equal(done.stderr.count("\n"), 1, done.stderr)
+    contains(done.stderr, f"localhost,{server.port}")
+    contains(done.stderr, "broke off")
 
 
 def main():

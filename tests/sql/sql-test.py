@@ -139,8 +139,11 @@ def _(keys):
     for fault, words in (("wrong-name", "not made out for"), ("expired", "has expired"), ("not-yet", "not valid yet"),
                          ("unknown-ca", "issuer is not known"), ("self-signed", "signed by itself")):
         with Server(keys, certificate=fault) as server:
-            answer = fails(run(server.request), "tls", "certificate", words, f"localhost,{server.port}")
+            answer = fails(run(server.request), "tls", "certificate", words, f"localhost,{server.port}",
+                           "replaced" if fault in ("expired", "not-yet") else "page SQL Server")
             contains(answer.certificate, "BEGIN CERTIFICATE")
+            for part in ("CN=", "SHA-256", keys.pin(fault)):
+                equal(part in answer.error["message"], False, answer.error["message"])
             nothing_was_sent(server)
     with Server(keys) as server:  # the system knows nothing of the test's authority
         fails(run(server.request, ca_file=None), "tls", "certificate", "issuer is not known")
@@ -158,7 +161,9 @@ def _(keys):
             equal((answer.result["prelogin"]["trusted"], answer.result["prelogin"]["problem"]), (False, problem), fault)
             contains(answer.texts["tls"], "accepted by hand")
     with Server(keys, certificate="self-signed") as server:
-        fails(run(server.request, pin=keys.pin("good")), "tls", "certificate", "another certificate", keys.pin("self-signed"))
+        answer = fails(run(server.request, pin=keys.pin("good")), "tls", "certificate", "another certificate")
+        contains(answer.certificate, "BEGIN CERTIFICATE")
+        equal(keys.pin("self-signed") in answer.error["message"], False, answer.error["message"])
         fails(run(server.request, pin="0" * 64), "tls", "certificate")
         nothing_was_sent(server)
     with Server(keys) as server:  # a good one, but not the pinned one
@@ -207,6 +212,10 @@ def _(keys):
         answer = fails(run(server.request), "tls", "not-supported", "TLS 1.2")
         equal(answer.prelogin["tls"], "1.1")
         nothing_was_sent(server)
+    with Server(keys, "ok", "--tls", "1.1", certificate="self-signed") as server:  # who is that at all?
+        fails(run(server.request), "tls", "certificate", "signed by itself")
+        fails(run(server.request, ca_file=None, pin=keys.pin("self-signed")), "tls", "not-supported", "TLS 1.2")
+        nothing_was_sent(server)
 
 
 @case("what is not a SQL Server, or takes TDS 8 only")
@@ -226,6 +235,13 @@ def _(keys):
         request = dict(server.request)
     fails(run(request), "connect", "unreachable", f"port {server.port}", "localhost")
     fails(run(request, server="no.such.host.invalid"), "find", "unreachable", "no.such.host.invalid")
+
+
+@case("a server that takes one connection, the probe's, and none of the driver")
+def _(keys):
+    with Server(keys, "ok", "--once") as server:
+        fails(run(server.request), "sign-in", "unreachable", "second connection", f"port {server.port}")
+        nothing_was_sent(server)
 
 
 @case("a server that is an IPv6 address")
@@ -349,7 +365,9 @@ def _(keys):
             answer = fails(run(server.request, password=password), "find", "refused", "safely")
             if len(password) > 3 and password in answer.error["message"]:
                 raise AssertionError(repr(answer))
-        for password in ("", None, "x" * 129):
+        for password in ("x" * 129, "\U0001f511" * 65):
+            fails(run(server.request, password=password), "find", "refused", "localhost", "128")
+        for password in ("", None):
             fails(run(server.request, password=password), "find", "bad-input", "localhost")
         fails(run(server.request, login="CONTOSO\\admin"), "find", "refused", "Kerberos")
         fails(run(server.request, login="a}"), "find", "refused", "safely")
@@ -428,13 +446,16 @@ def _(keys):
     equal(succeeds(answer).result["port"], server.port)
     bad = ((net + "3", "silent", "SYNC", "not-found", net + "3\\SYNC,PORT"),
            (net + "4", "no-tcp", "SYNC", "not-supported", "does not listen on TCP"),
+           (net + "9", "no-protocol", "SYNC", "not-supported", "does not listen on TCP"),
            (net + "5", "bad-port", "SYNC", "not-supported", "does not listen on TCP"),
            (net + "6", "garbage", "SYNC", "not-found", "PORT"),
            (net + "7", "good", "OTHER", "not-found", net + "7\\OTHER,PORT"))
     with concurrent.futures.ThreadPoolExecutor() as pool:
         answers = list(pool.map(lambda b: ask(*b[:3])[1], bad))
-    for (_, _, _, code, words), answer in zip(bad, answers):
+    for (_, kind, _, code, words), answer in zip(bad, answers):
         fails(answer, "find", code, words)
+        equal(answer.browser, {"no-tcp": {"named-pipes": True}, "no-protocol": {"named-pipes": False},
+                               "bad-port": {"named-pipes": False}}.get(kind), kind)
     with Server(keys, address=net + "8") as server:  # nobody listens on UDP 1434
         fails(run(server.request, port=0, instance="SYNC"), "find", "not-found", "enter the port")
         succeeds(run(server.request, instance="SYNC"))  # with the port nobody asks
@@ -467,7 +488,7 @@ def _(keys):
                 if PASSWORD.encode() in stream.read():
                     raise AssertionError(name)
         with open(f"/proc/{child.pid}/limits", encoding="ascii") as stream:
-            contains(" ".join(next(line for line in stream if "core" in line).split()), "core file size 0 0")
+            contains(" ".join(next(line for line in stream if "core" in line).split()), "core file size 1 1")
         child.send_signal(signal.SIGKILL)
         child.wait()
         child.stdout.close()

@@ -82,7 +82,7 @@ class Answer:
     def __init__(self, code, output, errors, seconds):
         self.code, self.output, self.errors, self.seconds = code, output, errors, seconds
         self.stages, self.texts = [], {}
-        self.certificate = self.prelogin = self.error = self.result = None
+        self.certificate = self.prelogin = self.browser = self.error = self.result = None
         for line in output.decode().splitlines():
             message = json.loads(line)
             if self.error or self.result:
@@ -90,7 +90,7 @@ class Answer:
             if "stage" in message:
                 self.stages.append((message["stage"], message["state"]))
                 self.texts[message["stage"]] = message.get("text")
-            for name in ("certificate", "prelogin", "error", "result"):
+            for name in ("certificate", "prelogin", "browser", "error", "result"):
                 setattr(self, name, message.get(name, getattr(self, name)))
 
     def read(self, name):

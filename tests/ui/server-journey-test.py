@@ -45,8 +45,12 @@ def mouse(world, *words):
     subprocess.run(["xdotool", *map(str, words)], env=world["program"].environment, check=True, timeout=20)
 
 
-def drop(world, *paths):
-    """drags files from another program's window onto this one, as a hand does"""
+def hinted(program):
+    return any("Drop the facts file here" in t for t in program.texts())
+
+
+def drop(world, *paths, at=(710, 355), away=False):
+    """drags files from another program's window onto this place of this one, as a hand does"""
     environment = {**world["program"].environment, "GTK_A11Y": "none"}
     with subprocess.Popen([str(DRAG), *map(str, paths)], env=environment) as source:
         try:
@@ -56,11 +60,15 @@ def drop(world, *paths):
             mouse(world, "windowmove", "--sync", window, 1262, 20, "windowraise", window)
             time.sleep(0.3)
             mouse(world, "mousemove", 1300, 60, "mousedown", 1)
-            for x in range(1290, 700, -30):
-                mouse(world, "mousemove", x, 60 + (1300 - x) // 2)
+            for step in range(1, 21):
+                mouse(world, "mousemove", 1300 + (at[0] - 1300) * step // 20, 60 + (at[1] - 60) * step // 20)
                 time.sleep(0.02)
             time.sleep(0.5)
-            world["hint"] = any("Drop the facts file here" in t for t in world["program"].texts())
+            world["hint"] = hinted(world["program"])
+            if away:
+                for step in range(21):
+                    mouse(world, "mousemove", at[0] + (1300 - at[0]) * step // 20, at[1] + (60 - at[1]) * step // 20)
+                time.sleep(0.3)
             mouse(world, "mouseup", 1)
             source.wait(10)
         finally:
@@ -191,6 +199,30 @@ def _(world):
     topic(program, POLICY, "Not met, Unrestricted")
 
 
+@case("over a text field too a file is taken, and the hint goes")
+def _(world):
+    program = world["program"]
+    page(program, "Cloud sync")
+    field = program.find(part="Find a requirement")
+    program.wait(lambda: atspi.shows(field), "the search")
+    area = field.get_extents(Atspi.CoordType.WINDOW)
+    drop(world, write(world, "SYNC01.json", "Unrestricted"),
+         at=(area.x + area.width // 2, area.y + area.height // 2))
+    tap.equal(world["hint"], True, "the hint while files are over the text field")
+    program.wait(lambda: not hinted(program), "the end of the hint")
+    tap.equal(atspi.content_of(field), "", "what was written into the search")
+    page(program, "Sync server")
+    program.wait_text("Written less than a day ago")
+
+
+@case("a drag that turns away takes the hint with it")
+def _(world):
+    program = world["program"]
+    drop(world, world["home"], away=True)
+    tap.equal(world["hint"], True, "the hint while files are over the window")
+    program.wait(lambda: not hinted(program), "the end of the hint")
+
+
 @case("a folder is watched: a newer file in it turns the row met")
 def _(world):
     program = world["program"]
@@ -235,6 +267,26 @@ def _(world):
     program.wait(lambda: "Sync server" in name_of(program.window), "Sync server by Alt+6")
     # libadwaita 1.2 gives the button that closes a toast no name: it must be gone
     program.wait(lambda: not nameless(program), f"names of {nameless(program)}")
+
+
+@case("without a directory, the way to one is in view, and the sidebar's foot follows the newest file")
+def _(world):
+    program = world["program"]
+    program.focus("Sync server")
+    page(program, "Sources")
+    program.press(next(n for n in program.all("push button", part="Remove") if atspi.shows(n)))
+    dialog = program.wait(lambda: next((w for w in atspi.children(program.root) if w != program.window), None), "a question")
+    time.sleep(0.7)
+    program.press(program.find("push button", part="Remove", under=dialog))
+    time.sleep(0.7)
+    way = program.find("push button", part="New Connection")
+    area = way.get_extents(Atspi.CoordType.WINDOW)
+    card = program.find("list", "Sync server").get_extents(Atspi.CoordType.WINDOW)
+    tap.equal(80 < area.y and area.y + area.height <= card.y, True, "the button is in view, above the card")
+    program.wait_text("No Directory Yet")
+    program.find("push button", part="· newer.json")
+    write(world, "newest.json", "AllSigned", folder="watched")
+    program.find("push button", part="· newest.json")
 
 
 def main():

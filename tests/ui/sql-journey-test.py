@@ -135,9 +135,13 @@ def _(world):
     program = world["program"]
     program.press(button(program, "Trust this certificate"))
     row(program, COLLATION + "Advice, SQL_Latin1_General_CP1_CI_AS", 30)
-    row(program, "Rights in SQL Server: Met")
+    # whose they are is judged elsewhere
+    program.wait(lambda: any("Needs an answer" not in name_of(n) for n in rows(program, "Rights in SQL Server: ")),
+                 "the rights")
     program.wait_text(f"localhost,{world['server'].port} · read now, encrypted")
-    program.wait_text(world["keys"].pin("good"))
+    pin = world["keys"].pin("good").upper()
+    program.wait(lambda: any(t.startswith(":".join(pin[i:i + 2] for i in range(0, 16, 2))) and "…" in t
+                             for t in program.texts()), "the fingerprint, shortened")
     login = world["server"].logins()
     tap.equal(len(login) > 0, True, "somebody signed in")
 
@@ -152,6 +156,22 @@ def _(world):
     program.keys("alt+5")
     program.wait(lambda: "SQL Server" in name_of(program.window), "SQL Server by Alt+5")
     time.sleep(0.5)
+
+
+@case("the trust is taken back: nothing is read any more, and the next check is refused before anybody signs in")
+def _(world):
+    program, server = world["program"], world["server"]
+    program.press(button(program, "Forget the trusted certificate"))
+    row(program, COLLATION + "Needs an answer")
+    program.wait_text("· not read yet")
+    tap.equal([t for t in program.texts() if t == "Trusted certificate"], [], "rows of a trusted certificate")
+    before = len(server.logins())
+    program.press(program.find("push button", "Check now"))
+    program.wait_text("Certificate the server showed", 30)
+    row(program, COLLATION + "Unknown")
+    tap.equal(len(server.logins()), before, "who signed in")
+    program.press(button(program, "Trust this certificate"))
+    row(program, COLLATION + "Advice, SQL_Latin1_General_CP1_CI_AS", 30)
 
 
 @case("a wrong password: a sentence, and the rows tell why they are unknown")

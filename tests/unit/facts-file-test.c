@@ -2,6 +2,10 @@
 /* Facts files: what is taken and what is refused, with which sentence */
 #include "facts-kit.h"
 
+/* Of 64 characters; and a host name of one too many */
+#define LABEL "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define LONG LABEL LABEL LABEL LABEL
+
 /* A text that is refused, and what its sentence must say beside the file's name */
 static const struct
 {
@@ -29,10 +33,22 @@ static const struct
   { { "[ " ADMINS " ]", "[ null ]" }, "security.localAdministrators[0] is null" },
   { { "2026-10-28T09:14:03Z", "28.10.2026 09:14" }, "28.10.2026 09:14" },
   { { "2026-10-28T09:14:03Z", "2026-11-01T12:11:00Z" }, "2026-11-01T12:11:00Z" },
+  /* Moments that have no name in UTC: before the first year, behind the last */
+  { { "2026-10-28T09:14:03Z", "0001-01-01T00:00:00+14:00" }, "0001-01-01T00:00:00+14:00" },
+  { { "2026-10-28T09:14:03Z", "9999-12-31T23:59:59-14:00" }, "9999-12-31T23:59:59-14:00" },
   { { "\"2026-10-28T09:14:03Z\"", "null" }, "collected is null" },
   { { "\"collected\": \"2026-10-28T09:14:03Z\",", "" }, "collected is missing" },
   { { "\"name\": \"SYNC01\"", "\"name\": \" \"" }, "computer.name" },
   { { "\"name\": \"SYNC01\"", "\"name\": " ERROR }, "computer.name" },
+  { { "\"name\": \"SYNC01\"", "\"name\": \"SYNC 01\"" },
+    "computer.name is “SYNC 01”, which is no host name" },
+  { { "\"name\": \"SYNC01\"", "\"name\": \"<b>SYNC01</b>\"" }, "computer.name is “<b>SYNC01</b>”" },
+  { { "\"name\": \"SYNC01\"", "\"name\": \"SYNC01\\u001b[31m\"" }, "computer.name is" },
+  { { "\"name\": \"SYNC01\"", "\"name\": \"S\u00dfNC01\"" }, "computer.name is" },
+  { { "\"name\": \"SYNC01\"", "\"name\": \"" LONG "\"" }, "computer.name is “" LABEL },
+  { { "sync01.contoso.com", "sync01.contoso.com:389" },
+    "computer.dnsName is “sync01.contoso.com:389”, which is no host name" },
+  { { "sync01.contoso.com", "$(calc).contoso.com" }, "computer.dnsName is" },
   { { "\"collector\": \"1.0\"", "// by hand\n\"collector\": \"1.0\"" }, "line 3" },
   { { "\"collector\": \"1.0\"", "'collector': \"1.0\"" }, "line 3" },
   { { "\"collector\": \"1.0\"", "\"collector\": 01" }, "line 3" },
@@ -132,6 +148,24 @@ test_taken (void)
       g_assert_no_error (error);
       g_assert_cmpstr (presync_facts_report_get_name (report), ==, "SYNC01");
       g_assert_null (presync_facts_report_get_unknown_members (report)[0]);
+    }
+}
+
+/* Whatever a host name may look like */
+static void
+test_names (void)
+{
+  static const char *const names[]
+      = { "sync_01", "s", "10.0.0.5", "Sync-01.corp.contoso.com", LABEL "." LABEL "." LABEL "." };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const FactsEdit edits[] = { { "sync01.contoso.com", names[i] }, { NULL, NULL } };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PresyncFactsReport) report = facts_kit_parse_edited (edits, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (presync_facts_report_get_dns_name (report), ==, names[i]);
     }
 }
 
@@ -254,6 +288,7 @@ main (int argc, char **argv)
   g_test_add_func ("/facts-file/refused", test_refused);
   g_test_add_func ("/facts-file/refused-whole", test_refused_whole);
   g_test_add_func ("/facts-file/taken", test_taken);
+  g_test_add_func ("/facts-file/names", test_names);
   g_test_add_func ("/facts-file/clock", test_clock);
   g_test_add_func ("/facts-file/unknown-members", test_unknown_members);
   g_test_add_func ("/facts-file/is-of", test_is_of);

@@ -116,7 +116,6 @@ test_system (void)
   static const FactsEdit workgroup = { "\"partOfDomain\": true", "\"partOfDomain\": false" };
   static const FactsEdit client = { "\"productType\": 3", "\"productType\": 1" };
   static const FactsEdit no_type = { "\"productType\": 3", "\"productType\": null" };
-  static const FactsEdit no_levels = { "\"serverLevels\": {", "\"serverLevels\": null, \"x\": {" };
   static const Case cases[] = {
     { "server.collected", "2026-10-28T09:14:03Z", { { NULL } } },
     { "server.name", "sync01.contoso.com", { { NULL } } },
@@ -161,25 +160,46 @@ test_system (void)
       { no_type, { "\"Microsoft Windows Server 2022 Standard\"", "null" } } },
     { "server.sku", "7", { { NULL } } },
     { "server.installation-type", "Server", { { NULL } } },
+  };
+
+  CHECK (cases);
+}
+
+static void
+test_desktop (void)
+{
+  static const FactsEdit client = { "\"productType\": 3", "\"productType\": 1" };
+  static const FactsEdit no_levels = { "\"serverLevels\": {", "\"serverLevels\": null, \"x\": {" };
+  static const FactsEdit empty_levels = { "\"serverLevels\": {", "\"serverLevels\": {}, \"x\": {" };
+  static const FactsEdit no_shell = { "\"Server-Gui-Shell\": 1", "\"Server-Gui-Shell\": 0" };
+  static const FactsEdit core
+      = { "\"installationType\": \"Server\"", "\"installationType\": \"Server Core\"" };
+  static const FactsEdit no_installation
+      = { "\"installationType\": \"Server\"", "\"installationType\": null" };
+  static const Case cases[] = {
     { "server.desktop-experience", "yes", { { NULL } } },
     { "server.desktop-experience", "no", { { "\"Server-Gui-Shell\": 1", "\"NanoServer\": 1" } } },
     { "server.desktop-experience",
       "no",
-      { { "\"Server-Gui-Mgmt\": 1", "\"Server-Gui-Mgmt\": 0" } } },
+      { { "\"Server-Gui-Mgmt\": 1", "\"NanoServer\": 1" }, core } },
+    { "server.desktop-experience", "no", { no_shell, core } },
+    { "server.desktop-experience", "no", { no_shell, no_installation } },
+    { "server.desktop-experience", "yes", { no_installation } },
     { "server.desktop-experience",
       "no",
-      { { "\"Server-Gui-Mgmt\": 1", "\"Server-Gui-Mgmt\": null" } } },
+      { { "\"Server-Gui-Mgmt\": 1", "\"Server-Gui-Mgmt\": null" }, core } },
+    /* What contradicts itself, or tells nothing, is not known. */
+    { "server.desktop-experience", "?malformed", { no_shell } },
+    { "server.desktop-experience", "?malformed", { core } },
+    { "server.desktop-experience", "?malformed", { empty_levels } },
+    { "server.desktop-experience", "?malformed", { empty_levels, core } },
+    { "server.desktop-experience", "?malformed", { empty_levels, no_installation } },
     { "server.desktop-experience",
       "yes",
       { { "Server-Gui-Mgmt", "Server-GuiMgmt" }, { "Server-Gui-Shell", "server-guishell" } } },
     { "server.desktop-experience", "yes", { no_levels } },
-    { "server.desktop-experience",
-      "no",
-      { no_levels,
-        { "\"installationType\": \"Server\"", "\"installationType\": \"Server Core\"" } } },
-    { "server.desktop-experience",
-      "?not-offered",
-      { no_levels, { "\"installationType\": \"Server\"", "\"installationType\": null" } } },
+    { "server.desktop-experience", "no", { no_levels, core } },
+    { "server.desktop-experience", "?not-offered", { no_levels, no_installation } },
     { "server.desktop-experience", "?not-offered", { client } },
   };
 
@@ -240,7 +260,7 @@ test_hardware (void)
 #define CURRENT "\"currentUser\": null"
 
 static void
-test_powershell (void)
+test_execution_policy (void)
 {
   static const FactsEdit unset = { LOCAL, "\"localMachine\": null" };
   static const FactsEdit bypass = { CURRENT, "\"currentUser\": \"bypass\"" };
@@ -291,6 +311,55 @@ test_powershell (void)
     { "server.execution-policy-scopes",
       "?failed",
       { { "\"powershell\": {", "\"powershell\": " ERROR ", \"x\": {" } } },
+  };
+
+  CHECK (cases);
+}
+
+/* A policy that group policy has not written so may count or not; where both come to the same, it
+ * does not matter. */
+static void
+test_doubtful_policy (void)
+{
+  static const FactsEdit unset = { LOCAL, "\"localMachine\": null" };
+  static const FactsEdit bypass = { CURRENT, "\"currentUser\": \"bypass\"" };
+  static const FactsEdit unread = { CURRENT, "\"currentUser\": " ERROR };
+  static const FactsEdit odd_signed = { MACHINE, POLICY ("machine", "null", "\"AllSigned\"") };
+  static const FactsEdit odd_remote = { MACHINE, POLICY ("machine", "null", "\"RemoteSigned\"") };
+  static const Case cases[] = {
+    { "server.execution-policy", "?malformed", { odd_signed } },
+    { "server.execution-policy", "?malformed", { odd_signed, bypass } },
+    { "server.execution-policy",
+      "?malformed",
+      { { USER, POLICY ("user", "2", "\"AllSigned\"") } } },
+    { "server.execution-policy", "RemoteSigned", { odd_remote } },
+    { "server.execution-policy", "RemoteSigned", { odd_remote, unset } },
+    { "server.execution-policy", "?malformed", { odd_remote, bypass } },
+    { "server.execution-policy", "?malformed", { odd_remote, unread } },
+    { "server.execution-policy",
+      "AllSigned",
+      { odd_signed, { USER, POLICY ("user", "1", "\"AllSigned\"") } } },
+    { "server.execution-policy",
+      "AllSigned",
+      { { MACHINE, POLICY ("machine", "1", "\"AllSigned\"") },
+        { USER, POLICY ("user", "null", "\"Bypass\"") } } },
+    { "server.execution-policy-documented", "?malformed", { odd_signed } },
+    { "server.execution-policy-documented", "no", { odd_signed, bypass } },
+    { "server.execution-policy-documented", "yes", { odd_remote } },
+    { "server.execution-policy-documented", "?failed", { odd_remote, unread } },
+    { "server.execution-policy-scopes",
+      "MachinePolicy: AllSigned (EnableScripts: not set) | UserPolicy: Undefined | CurrentUser: "
+      "Undefined | LocalMachine: RemoteSigned",
+      { odd_signed } },
+  };
+
+  CHECK (cases);
+}
+
+static void
+test_powershell (void)
+{
+  static const Case cases[] = {
     { "server.powershell-version", "5.1.20348.2760", { { NULL } } },
     { "server.powershell-version", "?malformed", { { "5.1.20348.2760", "5.1 beta" } } },
     { "server.powershell-transcription", "no", { { NULL } } },
@@ -401,6 +470,10 @@ test_security (void)
       "2",
       { { "\"restrictSendingNtlm\": null", "\"restrictSendingNtlm\": 2" } } },
     { "server.ie-esc", "no", { { NULL } } },
+    /* That the value is where the script looks is not certain: its absence tells nothing. */
+    { "server.ie-esc",
+      "?not-offered",
+      { { "\"ieEscAdministrators\": 0", "\"ieEscAdministrators\": null" } } },
     { "server.ie-esc", "yes", { { "\"ieEscAdministrators\": 0", "\"ieEscAdministrators\": 1" } } },
     { "server.local-administrators", "CONTOSO\\Domain Admins", { { NULL } } },
     { "server.local-administrators",
@@ -484,8 +557,11 @@ test_software (void)
 static void
 test_details (void)
 {
-  static const FactsEdit edits[]
-      = { { "17179332608", ERROR }, { "\"ubr\": 2762,", "" }, { NULL, NULL } };
+  static const FactsEdit edits[] = { { "17179332608", ERROR },
+                                     { "\"ubr\": 2762,", "" },
+                                     { "\"Server-Gui-Shell\": 1", "\"Server-Gui-Shell\": 0" },
+                                     { MACHINE, POLICY ("machine", "null", "\"AllSigned\"") },
+                                     { NULL, NULL } };
   g_autoptr (PresyncFactsReport) report = facts_kit_parse_edited (edits, NULL);
   g_autoptr (GPtrArray) facts = presync_facts_report_list_facts (report, "SYNC01");
 
@@ -495,6 +571,14 @@ test_details (void)
       strstr (presync_fact_get_detail (find (facts, "server.os-ubr")), "does not tell system.ubr"));
   g_assert_nonnull (strstr (presync_fact_get_detail (find (facts, "server.agent-version")),
                             "not installed on SYNC01"));
+  g_assert_cmpstr (presync_fact_get_detail (find (facts, "server.desktop-experience")), ==,
+                   "On SYNC01, InstallationType is “Server” and ServerLevels is “ServerCore 1, "
+                   "Server-Gui-Mgmt 1, Server-Gui-Shell 0”; together they do not tell whether "
+                   "Desktop Experience is installed.");
+  g_assert_cmpstr (presync_fact_get_detail (find (facts, "server.execution-policy")), ==,
+                   "On SYNC01, ExecutionPolicy of MachinePolicy is “AllSigned”, but EnableScripts "
+                   "is not set. Group policy never writes that, so whether the value counts is not "
+                   "certain.");
 }
 
 int
@@ -503,7 +587,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/facts-report/keys", test_keys);
   g_test_add_func ("/facts-report/system", test_system);
+  g_test_add_func ("/facts-report/desktop", test_desktop);
   g_test_add_func ("/facts-report/hardware", test_hardware);
+  g_test_add_func ("/facts-report/execution-policy", test_execution_policy);
+  g_test_add_func ("/facts-report/doubtful-policy", test_doubtful_policy);
   g_test_add_func ("/facts-report/powershell", test_powershell);
   g_test_add_func ("/facts-report/tls", test_tls);
   g_test_add_func ("/facts-report/security", test_security);

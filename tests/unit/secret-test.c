@@ -104,6 +104,8 @@ secret_test_refused (SecretFixture *self)
   g_assert_null (strstr (error->message, WORD));
   g_assert_null (strchr (error->message, '\n'));
   g_assert_true (g_utf8_validate (error->message, -1, NULL));
+  /* The file is named once. */
+  g_assert_null (strstr (strstr (error->message, self->path) + 1, self->path));
 }
 
 static void

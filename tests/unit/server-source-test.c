@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The source of facts files: added ones, a watched folder, names, checks */
 #include "facts-kit.h"
+#include "wait-kit.h"
 
 #include "facts/fact-set.h"
 #include "sources/server/server-source.h"
-
-/* Everything that is waited for happens within seconds, or the test fails. */
-#define PATIENCE_SECONDS 20
 
 typedef struct
 {
@@ -15,7 +13,6 @@ typedef struct
   PresyncFactSet *facts;
   guint n_emitted;
   guint n_server;
-  gboolean late;
 } Test;
 
 static void
@@ -41,24 +38,6 @@ set_up (Test *self, gconstpointer data)
   g_signal_connect (self->source, "notify::server", G_CALLBACK (server_cb), self);
 }
 
-static gboolean
-late_cb (gpointer data)
-{
-  ((Test *) data)->late = TRUE;
-  return G_SOURCE_CONTINUE;
-}
-
-#define WAIT_FOR(self, condition)                                                                  \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    guint wait_id = g_timeout_add_seconds (PATIENCE_SECONDS, late_cb, self);                       \
-    while (!(condition) && !(self)->late)                                                          \
-      g_main_context_iteration (NULL, TRUE);                                                       \
-    g_source_remove (wait_id);                                                                     \
-    g_assert_true (condition);                                                                     \
-  }                                                                                                \
-  G_STMT_END
-
 static void
 tear_down (Test *self, gconstpointer data)
 {
@@ -70,7 +49,7 @@ tear_down (Test *self, gconstpointer data)
   g_signal_handlers_disconnect_by_data (self->source, self);
   g_object_add_weak_pointer (G_OBJECT (self->source), (gpointer *) &self->source);
   g_object_unref (self->source);
-  WAIT_FOR (self, self->source == NULL);
+  WAIT_FOR (self->source == NULL);
   g_assert_finalize_object (self->facts);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
@@ -195,7 +174,7 @@ check (Test *self, gboolean test_only, GCancellable *cancellable, GError **error
 
   presync_source_check_async (PRESYNC_SOURCE (self->source), test_only, cancellable, result_cb,
                               &result);
-  WAIT_FOR (self, result != NULL);
+  WAIT_FOR (result != NULL);
   return presync_source_check_finish (PRESYNC_SOURCE (self->source), result, error);
 }
 
@@ -287,14 +266,14 @@ test_add_async (Test *self, gconstpointer data)
 
   write_facts (self, "a.json", "SYNC01", 20, "1000");
   presync_server_source_add_file_async (self->source, file, NULL, result_cb, &result);
-  WAIT_FOR (self, result != NULL);
+  WAIT_FOR (result != NULL);
   report = presync_server_source_add_file_finish (self->source, result, &error);
   g_assert_no_error (error);
   g_assert_true (report == presync_server_source_get_report (self->source));
   g_clear_object (&result);
 
   presync_server_source_add_file_async (self->source, none, NULL, result_cb, &result);
-  WAIT_FOR (self, result != NULL);
+  WAIT_FOR (result != NULL);
   g_assert_null (presync_server_source_add_file_finish (self->source, result, &error));
   g_assert_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT);
   g_clear_error (&error);
@@ -302,7 +281,7 @@ test_add_async (Test *self, gconstpointer data)
 
   g_cancellable_cancel (cancellable);
   presync_server_source_add_file_async (self->source, file, cancellable, result_cb, &result);
-  WAIT_FOR (self, result != NULL);
+  WAIT_FOR (result != NULL);
   g_assert_null (presync_server_source_add_file_finish (self->source, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_object (&result);
@@ -388,26 +367,26 @@ test_folder (Test *self, gconstpointer data)
   g_autoptr (GFile) aside = file_of (self, "moved.txt");
 
   watch (self);
-  WAIT_FOR (self, state (self) == PRESYNC_SOURCE_LIVE);
+  WAIT_FOR (state (self) == PRESYNC_SOURCE_LIVE);
   assert_memory (self, NULL);
   /* Appears, changes, a newer one appears, an older one */
   write_facts (self, "b.json", "SYNC01", 20, "1000");
-  WAIT_FOR (self, has_memory (self, "1000 sync01.contoso.com"));
+  WAIT_FOR (has_memory (self, "1000 sync01.contoso.com"));
   write_facts (self, "b.json", "SYNC01", 20, "1100");
-  WAIT_FOR (self, has_memory (self, "1100 sync01.contoso.com"));
+  WAIT_FOR (has_memory (self, "1100 sync01.contoso.com"));
   write_facts (self, "c.json", "SYNC01", 21, "2000");
-  WAIT_FOR (self, has_memory (self, "2000 sync01.contoso.com"));
+  WAIT_FOR (has_memory (self, "2000 sync01.contoso.com"));
   write_facts (self, "d.json", "SYNC01", 19, "3000");
   write_facts (self, "not-facts.txt", "SYNC01", 29, "4000");
   /* Goes: the next newest counts; under another name it is not ours */
   g_assert_true (g_file_delete (file, NULL, NULL));
-  WAIT_FOR (self, has_memory (self, "1100 sync01.contoso.com"));
+  WAIT_FOR (has_memory (self, "1100 sync01.contoso.com"));
   write_facts (self, "moved.json", "SYNC01", 28, "5000");
-  WAIT_FOR (self, has_memory (self, "5000 sync01.contoso.com"));
+  WAIT_FOR (has_memory (self, "5000 sync01.contoso.com"));
   g_assert_true (g_file_move (moved, aside, G_FILE_COPY_NONE, NULL, NULL, NULL, NULL));
-  WAIT_FOR (self, has_memory (self, "1100 sync01.contoso.com"));
+  WAIT_FOR (has_memory (self, "1100 sync01.contoso.com"));
   g_assert_true (g_file_move (aside, moved, G_FILE_COPY_NONE, NULL, NULL, NULL, NULL));
-  WAIT_FOR (self, has_memory (self, "5000 sync01.contoso.com"));
+  WAIT_FOR (has_memory (self, "5000 sync01.contoso.com"));
   g_assert_cmpuint (count_reports (self), ==, 1);
   g_assert_cmpint (state (self), ==, PRESYNC_SOURCE_LIVE);
   /* Watched no more */
@@ -424,9 +403,9 @@ test_folder_gone (Test *self, gconstpointer data)
   presync_server_source_set_sync_server (self->source, "SYNC01");
   write_facts (self, "b.json", "SYNC01", 20, "1000");
   watch (self);
-  WAIT_FOR (self, has_memory (self, "1000 SYNC01"));
+  WAIT_FOR (has_memory (self, "1000 SYNC01"));
   g_assert_true (g_file_delete (file, NULL, NULL));
-  WAIT_FOR (self, has_memory (self, "?not-offered SYNC01"));
+  WAIT_FOR (has_memory (self, "?not-offered SYNC01"));
   g_assert_nonnull (strstr (why (self), "no longer there"));
 }
 
@@ -440,11 +419,11 @@ test_added_in_folder (Test *self, gconstpointer data)
   add_fine (self, "b.json");
   watch (self);
   write_facts (self, "c.json", "SYNC01", 19, "900");
-  WAIT_FOR (self, state (self) == PRESYNC_SOURCE_LIVE);
+  WAIT_FOR (state (self) == PRESYNC_SOURCE_LIVE);
   write_facts (self, "b.json", "SYNC01", 21, "1100");
-  WAIT_FOR (self, has_memory (self, "1100 sync01.contoso.com"));
+  WAIT_FOR (has_memory (self, "1100 sync01.contoso.com"));
   g_assert_true (g_file_delete (file, NULL, NULL));
-  WAIT_FOR (self, has_memory (self, "900 sync01.contoso.com"));
+  WAIT_FOR (has_memory (self, "900 sync01.contoso.com"));
 }
 
 static void
@@ -454,7 +433,7 @@ test_several (Test *self, gconstpointer data)
   write_facts (self, "b.json", "SYNC02", 21, "2000");
   write_facts (self, "c.json", "SYNC02", 22, "2200");
   watch (self);
-  WAIT_FOR (self, count_reports (self) == 2);
+  WAIT_FOR (count_reports (self) == 2);
   /* Nobody can tell which of them it is. */
   g_assert_null (presync_server_source_get_server (self->source));
   assert_memory (self, "?not-offered ");
@@ -462,6 +441,32 @@ test_several (Test *self, gconstpointer data)
   presync_server_source_set_sync_server (self->source, "SYNC02");
   assert_memory (self, "2200 SYNC02");
   g_assert_cmpuint (count_reports (self), ==, 2);
+}
+
+/* Two servers whose short name is the named one: either may be meant. */
+static void
+test_ambiguous (Test *self, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (facts_kit_text);
+  g_autofree char *path = g_build_filename (self->folder, "b.json", NULL);
+
+  presync_server_source_set_sync_server (self->source, "sync01");
+  write_facts (self, "a.json", "SYNC01", 20, "1000");
+  add_fine (self, "a.json");
+  assert_memory (self, "1000 sync01");
+  g_string_replace (text, "contoso.com", "fabrikam.com", 0);
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+  add_fine (self, "b.json");
+  g_assert_null (presync_server_source_get_report (self->source));
+  g_assert_null (presync_server_source_get_server (self->source));
+  assert_memory (self, "?not-offered sync01");
+  g_test_message ("%s", why (self));
+  g_assert_nonnull (strstr (why (self), "sync01.contoso.com, sync01.fabrikam.com"));
+  g_assert_cmpuint (count_reports (self), ==, 2);
+  presync_server_source_set_sync_server (self->source, "sync01.contoso.com");
+  assert_memory (self, "1000 sync01.contoso.com");
+  presync_server_source_set_sync_server (self->source, "SYNC01.fabrikam.com");
+  assert_memory (self, "17179332608 SYNC01.fabrikam.com");
 }
 
 static void
@@ -472,7 +477,7 @@ test_half_written (Test *self, gconstpointer data)
 
   write_facts (self, "a.json", "SYNC01", 20, "1000");
   watch (self);
-  WAIT_FOR (self, has_memory (self, "1000 sync01.contoso.com"));
+  WAIT_FOR (has_memory (self, "1000 sync01.contoso.com"));
   /* Somebody writes: what was there counts until it is whole. */
   write_text (self, "a.json", half);
   for (guint i = 0; i < 5; i++)
@@ -484,14 +489,14 @@ test_half_written (Test *self, gconstpointer data)
   assert_memory (self, "1000 sync01.contoso.com");
   g_assert_cmpuint (count_problems (self), ==, 0);
   write_facts (self, "a.json", "SYNC01", 20, "1200");
-  WAIT_FOR (self, has_memory (self, "1200 sync01.contoso.com"));
+  WAIT_FOR (has_memory (self, "1200 sync01.contoso.com"));
   /* Nobody writes any more, and it is still half: that is a problem. */
   write_text (self, "a.json", half);
-  WAIT_FOR (self, count_problems (self) == 1);
+  WAIT_FOR (count_problems (self) == 1);
   assert_memory (self, "?malformed sync01.contoso.com");
   g_assert_nonnull (strstr (why (self), path));
   write_facts (self, "a.json", "SYNC01", 20, "1300");
-  WAIT_FOR (self, has_memory (self, "1300 sync01.contoso.com"));
+  WAIT_FOR (has_memory (self, "1300 sync01.contoso.com"));
   g_assert_cmpuint (count_problems (self), ==, 0);
 }
 
@@ -501,7 +506,7 @@ test_folder_missing (Test *self, gconstpointer data)
   g_autoptr (GFile) none = file_of (self, "none");
 
   presync_server_source_set_folder (self->source, none);
-  WAIT_FOR (self, count_problems (self) == 1);
+  WAIT_FOR (count_problems (self) == 1);
   g_assert_cmpint (state (self), ==, PRESYNC_SOURCE_FAILED);
   g_assert_nonnull (strstr (presync_server_source_get_problems (self->source)[0], "/none"));
   assert_memory (self, NULL);
@@ -515,6 +520,31 @@ test_close (Test *self, gconstpointer data)
   watch (self);
   presync_source_close (PRESYNC_SOURCE (self->source));
   g_assert_cmpuint (self->n_emitted, ==, 0);
+}
+
+/* Once closed, nothing is followed: a later check must not say so. What was found stays. */
+static void
+test_check_closed (Test *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  write_facts (self, "a.json", "SYNC01", 20, "1000");
+  watch (self);
+  WAIT_FOR (has_memory (self, "1000 sync01.contoso.com"));
+  g_assert_cmpint (state (self), ==, PRESYNC_SOURCE_LIVE);
+  presync_source_close (PRESYNC_SOURCE (self->source));
+  g_assert_null (presync_server_source_get_folder (self->source));
+  g_assert_cmpuint (self->n_emitted, ==, 1);
+  write_facts (self, "a.json", "SYNC01", 20, "1100");
+  g_assert_true (check (self, FALSE, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (state (self), ==, PRESYNC_SOURCE_DONE);
+  assert_memory (self, "1100 sync01.contoso.com");
+  /* It can be followed again. */
+  watch (self);
+  WAIT_FOR (state (self) == PRESYNC_SOURCE_LIVE);
+  write_facts (self, "b.json", "SYNC01", 21, "1200");
+  WAIT_FOR (has_memory (self, "1200 sync01.contoso.com"));
 }
 
 /* What the directory tells shows through where the server tells nothing. */
@@ -553,9 +583,11 @@ main (int argc, char **argv)
   ADD ("folder-gone", test_folder_gone);
   ADD ("added-in-folder", test_added_in_folder);
   ADD ("several", test_several);
+  ADD ("ambiguous", test_ambiguous);
   ADD ("half-written", test_half_written);
   ADD ("folder-missing", test_folder_missing);
   ADD ("close", test_close);
+  ADD ("check-closed", test_check_closed);
   ADD ("layers", test_layers);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "assessment/assessment.h"
+#include "assessment/sizing-lanes.h"
 
 #define GB (G_GINT64_CONSTANT (1) << 30)
 
@@ -192,6 +193,41 @@ sizing_test_catalogue (void)
       }
 }
 
+static void
+sizing_test_lane (PresyncSizingLane lane, const char *expected)
+{
+  static const PresyncSizing none = { -1, TRUE, NULL };
+  g_autoptr (GArray) parts = presync_sizing_lane_list (lane);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 from = 0;
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const PresyncSizingPart *part = &g_array_index (parts, PresyncSizingPart, i);
+      const PresyncSizing first = { part->from, TRUE, NULL };
+      const PresyncSizing before = { part->from - 1, TRUE, NULL };
+
+      g_assert_cmpint (part->from, ==, from);
+      g_assert_true (presync_sizing_part_is_active (part, &first));
+      g_assert_false (presync_sizing_part_is_active (part, &before));
+      g_assert_false (presync_sizing_part_is_active (part, &none));
+      from = part->to;
+      g_string_append_printf (text, "%s%s", i > 0 ? "|" : "", part->brief);
+    }
+  g_assert_cmpint (from, ==, G_MAXINT64);
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* Rows that say the same are one part; none is left out. */
+static void
+sizing_test_lanes (void)
+{
+  sizing_test_lane (PRESYNC_SIZING_DATABASE, "LocalDB|SQL Server");
+  sizing_test_lane (PRESYNC_SIZING_MEMORY, "6|16|32");
+  sizing_test_lane (PRESYNC_SIZING_DISK, "70|100|300|450|500");
+  sizing_test_lane (PRESYNC_SIZING_TENANT, "50000|300000|on request");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,6 +237,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sizing/unknown", sizing_test_unknown);
   g_test_add_func ("/sizing/position", sizing_test_position);
   g_test_add_func ("/sizing/order", sizing_test_order);
+  g_test_add_func ("/sizing/lanes", sizing_test_lanes);
   g_test_add_func ("/sizing/catalogue", sizing_test_catalogue);
   return g_test_run ();
 }

@@ -359,17 +359,15 @@ test_pieces (SourceTest *self, gconstpointer data)
 static void
 test_password_arrives (SourceTest *self, gconstpointer data)
 {
-  g_autofree char *password
-      = g_strdup ("a\"b\\c'd/e;f=g{h}i \303\244\342\202\254\360\237\230\200 <b>&amp;%s");
+  const char *password = "a\"b\\c'd/e;f=g \303\244\342\202\254\360\237\230\200 <b>&amp;%s{h}i";
 
   source_test_make (self, "echo", password);
   source_test_check (self);
   g_assert_no_error (self->error);
   {
     g_autofree char *query = g_strdup_printf ("SELECT p (%s)", password);
-    g_autofree char *plain = g_strdelimit (g_strdup (query), "\"", '"');
     PresyncFact *fact = sql_kit_find (self->facts, "sql.edition");
-    g_assert_cmpstr (presync_origin_get_query (presync_fact_get_origin (fact)), ==, plain);
+    g_assert_cmpstr (presync_origin_get_query (presync_fact_get_origin (fact)), ==, query);
   }
 }
 

@@ -98,6 +98,9 @@ test_refused_names (void)
   assert_refused ("(local)", "name of the computer");
   assert_refused ("admin:sql01", "administrator connection");
   assert_refused ("sql01:1433", "comma");
+  assert_refused ("[::1]:1433", "comma");
+  assert_refused ("tcp:[2001:db8::5]:1433\\SYNC", "comma");
+  assert_refused ("[::1]x", "enter a host name");
   assert_refused ("sql01,", "65535");
   assert_refused ("sql01,0", "65535");
   assert_refused ("sql01,65536", "65535");
@@ -181,7 +184,10 @@ test_sign_in (void)
   static const char *const fine[]
       = { "a", "a;b=c", "{", "a}b", "}x", "}}x", "a\"b'c", "p\303\244ss w\303\266rd", ";", "=" };
   g_autofree char *long_text = g_strnfill (129, 'x');
+  g_autoptr (GString) wide = g_string_new (NULL);
 
+  for (guint i = 0; i < 65; i++)
+    g_string_append (wide, "\360\237\224\221");
   for (gsize i = 0; i < G_N_ELEMENTS (fine); i++)
     {
       g_autoptr (PresyncSqlTarget) target = new_target ("presync", fine[i]);
@@ -194,13 +200,19 @@ test_sign_in (void)
   assert_invalid (new_target ("sa", NULL), PRESYNC_ERROR_BAD_INPUT, "password");
   assert_invalid (new_target ("sa", ""), PRESYNC_ERROR_BAD_INPUT, "password");
   assert_invalid (new_target ("CONTOSO\\admin", "secret"), PRESYNC_ERROR_REFUSED, "Kerberos");
-  assert_invalid (new_target ("sa", "x};DumpFile=/tmp/x;APP={evil"), PRESYNC_ERROR_REFUSED, "};");
+  assert_invalid (new_target ("sa", "x};DumpFile=/tmp/x;APP={evil"), PRESYNC_ERROR_REFUSED, "“;”");
   assert_invalid (new_target ("sa", "secret}"), PRESYNC_ERROR_REFUSED, "ends with");
+  /* The driver manager's "}" is the first, wherever the ";" comes. */
+  assert_invalid (new_target ("sa", "a}b;DRIVER=c"), PRESYNC_ERROR_REFUSED, "“;”");
+  assert_invalid (new_target ("sa", "a}b}c;"), PRESYNC_ERROR_REFUSED, "“;”");
+  assert_invalid (new_target ("sa}b;c", "secret"), PRESYNC_ERROR_REFUSED, "login");
   assert_invalid (new_target ("sa", "sec\nret"), PRESYNC_ERROR_REFUSED, "control");
   assert_invalid (new_target ("sa", "sec\177ret"), PRESYNC_ERROR_REFUSED, "control");
   assert_invalid (new_target ("sa", "sec\302\205ret"), PRESYNC_ERROR_REFUSED, "control");
   assert_invalid (new_target ("sa", "secr\xff"), PRESYNC_ERROR_REFUSED, "not text");
   assert_invalid (new_target ("sa", long_text), PRESYNC_ERROR_REFUSED, "128");
+  /* 65 characters, but SQL Server counts 130 */
+  assert_invalid (new_target ("sa", wide->str), PRESYNC_ERROR_REFUSED, "128");
   assert_invalid (new_target ("sa};UID=x", "secret"), PRESYNC_ERROR_REFUSED, "login");
   assert_invalid (new_target ("sa}", "secret"), PRESYNC_ERROR_REFUSED, "login");
 }
@@ -243,6 +255,35 @@ test_other_members (void)
   assert_invalid (target, PRESYNC_ERROR_BAD_INPUT, "64");
 }
 
+/* A recording is read where it is, and never fetched. */
+static void
+test_recordings (void)
+{
+  static const char *const fine[] = { "/somewhere/a:b.json", "sql01.json", "./x:y.json",
+                                      "file:///somewhere/sql01.json", "resource:///sql01.json" };
+  static const char *const refused[] = { "smb://files01/share/sql01.json",
+                                         "http://localhost/sql01.json",
+                                         "SFTP://x/y",
+                                         "a:b.json",
+                                         "file://files01/share/sql01.json",
+                                         "" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fine); i++)
+    {
+      g_autoptr (PresyncSqlTarget) target = presync_sql_target_new ();
+      g_autoptr (GError) error = NULL;
+      target->recording = g_strdup (fine[i]);
+      presync_sql_target_validate (target, &error);
+      g_assert_no_error (error);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      PresyncSqlTarget *target = presync_sql_target_new ();
+      target->recording = g_strdup (refused[i]);
+      assert_invalid (target, PRESYNC_ERROR_BAD_INPUT, "file on this computer");
+    }
+}
+
 static void
 test_copy (void)
 {
@@ -272,6 +313,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sql-target/hostile-characters", test_hostile_characters);
   g_test_add_func ("/sql-target/sign-in", test_sign_in);
   g_test_add_func ("/sql-target/other-members", test_other_members);
+  g_test_add_func ("/sql-target/recordings", test_recordings);
   g_test_add_func ("/sql-target/copy", test_copy);
   return g_test_run ();
 }

@@ -243,6 +243,10 @@ options_test_sql (void)
     { "--sql sync01.fabrikam.com --sync-server sync01.contoso.com", TRUE, TRUE,
       "sync01.fabrikam.com" },
     { "--sql sync011 --sync-server sync01", TRUE, TRUE, "sync011" },
+    { "--sql localhost --sync-server sync01", TRUE, TRUE, "localhost" },
+    { "--sql 10.0.0.7", TRUE, TRUE, "10.0.0.7" },
+    { "--features own-sql --sql 10.0.0.7 --sync-server sync01", TRUE, FALSE, "10.0.0.7" },
+    { "--features own-sql --sql a --sync-server sync01", TRUE, TRUE, "a" },
     { "--features own-sql,remote-sql --localdb", FALSE, FALSE, NULL },
     { "--features own-sql", TRUE, FALSE, NULL },
     { "--features federation --sql a", TRUE, TRUE, "a" },
@@ -356,6 +360,23 @@ options_test_server_facts (void)
       presync_facts_report_is_of (report, presync_assessment_get_sync_server (self.assessment)));
   g_assert_true (presync_assessment_get_feature (self.assessment, "own-sql"));
   g_assert_false (presync_assessment_get_feature (self.assessment, "remote-sql"));
+}
+
+/* Whoever named no sync server is told why one of two files is refused. */
+static void
+options_test_server_facts_two (void)
+{
+  g_autofree char *file = options_test_file ("2022");
+  g_autofree char *other = options_test_file ("other-server");
+  g_autofree char *line = g_strdup_printf ("--server-facts '%s' --server-facts '%s'", file, other);
+  gboolean usage = TRUE;
+  g_autoptr (GError) error = options_test_fail (line, &usage);
+
+  g_assert_false (usage);
+  g_assert_error (error, PRESYNC_ERROR, PRESYNC_ERROR_REFUSED);
+  g_assert_cmpstr (error->message, ==,
+                   "other-server.json is of SYNC02.contoso.com, but 2022.json, named first, is of "
+                   "SYNC01.contoso.com.");
 }
 
 /* The directory is asked for the computer object of the server that the file names. */
@@ -483,6 +504,7 @@ main (int argc, char **argv)
   g_test_add_func ("/target-options/sql-sign-in", options_test_sql_sign_in);
   g_test_add_func ("/target-options/faults", options_test_faults);
   g_test_add_func ("/target-options/server-facts", options_test_server_facts);
+  g_test_add_func ("/target-options/server-facts-two", options_test_server_facts_two);
   g_test_add_func ("/target-options/server-facts-directory", options_test_server_facts_directory);
   g_test_add_func ("/target-options/sample-server-facts", options_test_sample_server_facts);
   g_test_add_func ("/target-options/other-host", options_test_other_host);

@@ -29,10 +29,16 @@ static const struct
 
 #define N_SCOPES G_N_ELEMENTS (scopes)
 
-/* A scope's policy; @value is NULL if it could not be read, then @reading tells why. */
+/**
+ * PresyncScopePolicy: what a scope says
+ * @value: (nullable): %NULL if it could not be read, then @reading tells why
+ * @enabled: EnableScripts for people, "not set" or a number; %NULL unless the policy may count or
+ *   not: with EnableScripts 1 it does, and group policy writes it with no other value
+ */
 typedef struct
 {
   char *value;
+  char *enabled;
   PresyncReading reading;
 } PresyncScopePolicy;
 
@@ -54,14 +60,16 @@ presync_execution_policy_read_scope (PresyncReportItems *self, guint scope)
 {
   PresyncScopePolicy policy = { 0 };
   g_autofree char *text = NULL;
-  gint64 enabled;
+  gboolean has_enabled = FALSE;
+  gint64 enabled = 1;
 
   if (scopes[scope].enable != NULL)
     {
       policy.reading = presync_facts_report_read (self->report, scopes[scope].enable);
       if (presync_reading_is_unknown (&policy.reading))
         return policy;
-      if (presync_reading_get_integer (&policy.reading, &enabled) && enabled == 0)
+      has_enabled = presync_reading_get_integer (&policy.reading, &enabled);
+      if (has_enabled && enabled == 0)
         {
           policy.value = g_strdup ("Restricted");
           return policy;
@@ -73,40 +81,94 @@ presync_execution_policy_read_scope (PresyncReportItems *self, guint scope)
   text = presync_reading_dup_text (&policy.reading);
   policy.value = presync_execution_policy_spell (
       text != NULL && g_strstrip (text)[0] != '\0' ? text : UNDEFINED);
+  if (scopes[scope].enable == NULL || (has_enabled && enabled == 1)
+      || strcmp (policy.value, UNDEFINED) == 0)
+    return policy;
+  policy.enabled
+      = has_enabled ? g_strdup_printf ("%" G_GINT64_FORMAT, enabled) : g_strdup (_ ("not set"));
   return policy;
 }
 
 /* The first scope that says anything counts; what nobody says is by default "Restricted" on clients
- * and "RemoteSigned" on servers. */
-static void
-presync_execution_policy_add_effective (PresyncReportItems *self,
-                                        const PresyncScopePolicy *policies)
+ * and "RemoteSigned" on servers.
+ * @counts: of each scope: is it looked at?
+ *
+ * Returns: (transfer none) (nullable): the effective policy; NULL if @unread could not be read */
+static const char *
+presync_execution_policy_resolve (PresyncReportItems *self, const PresyncScopePolicy *policies,
+                                  const gboolean *counts, PresyncReading *unread)
 {
-  const char *key = "server.execution-policy";
   const char *value = NULL;
-  PresyncReading reading;
   gboolean is_server;
 
   for (guint i = 0; i < N_SCOPES && value == NULL; i++)
     {
       if (policies[i].value == NULL)
         {
-          presync_report_items_add_unread (self, key, QUERY, &policies[i].reading);
-          return;
+          *unread = policies[i].reading;
+          return NULL;
         }
-      if (strcmp (policies[i].value, UNDEFINED) != 0)
+      if (counts[i] && strcmp (policies[i].value, UNDEFINED) != 0)
         value = policies[i].value;
     }
-  if (value == NULL || strcmp (value, "Default") == 0)
+  if (value != NULL && strcmp (value, "Default") != 0)
+    return value;
+  if (!presync_report_items_is_server (self, &is_server, unread))
+    return NULL;
+  return is_server ? REMOTE_SIGNED : "Restricted";
+}
+
+/* The fact @key depends on whether the policy of @scope counts. */
+static void
+presync_execution_policy_add_doubtful (PresyncReportItems *self, const char *key,
+                                       const PresyncScopePolicy *policies, guint scope)
+{
+  g_autofree char *detail
+      /* Translators: a server, a scope such as "MachinePolicy", a policy such as "AllSigned", and
+       * "not set" or a number */
+      = g_strdup_printf (_ ("On %s, ExecutionPolicy of %s is “%s”, but EnableScripts is %s. Group "
+                            "policy never writes that, so whether the value counts is not "
+                            "certain."),
+                         presync_facts_report_get_name (self->report), scopes[scope].name,
+                         policies[scope].value, policies[scope].enabled);
+
+  presync_report_items_add_unknown (self, key, QUERY, PRESYNC_UNKNOWN_MALFORMED, detail);
+}
+
+/* A policy that may count or not matters only where it makes a difference. */
+static void
+presync_execution_policy_add_effective (PresyncReportItems *self,
+                                        const PresyncScopePolicy *policies)
+{
+  const char *key = "server.execution-policy";
+  gboolean counts[N_SCOPES] = { TRUE, TRUE, TRUE, TRUE };
+  PresyncReading unread = { 0 }, other_unread;
+  const char *value = presync_execution_policy_resolve (self, policies, counts, &unread);
+
+  for (guint i = 0; i < N_SCOPES; i++)
     {
-      if (!presync_report_items_is_server (self, &is_server, &reading))
-        {
-          presync_report_items_add_unread (self, key, QUERY, &reading);
-          return;
-        }
-      value = is_server ? REMOTE_SIGNED : "Restricted";
+      const char *other;
+
+      if (policies[i].enabled == NULL)
+        continue;
+      /* Those above it do not count either: were they to, this one would not be looked at. */
+      counts[i] = FALSE;
+      other = presync_execution_policy_resolve (self, policies, counts, &other_unread);
+      if (g_strcmp0 (value, other) == 0)
+        continue;
+      presync_execution_policy_add_doubtful (self, key, policies, i);
+      return;
     }
-  presync_report_items_add_text (self, key, QUERY, value);
+  if (value == NULL)
+    presync_report_items_add_unread (self, key, QUERY, &unread);
+  else
+    presync_report_items_add_text (self, key, QUERY, value);
+}
+
+static gboolean
+presync_execution_policy_is_documented (const char *value)
+{
+  return strcmp (value, UNDEFINED) == 0 || strcmp (value, REMOTE_SIGNED) == 0;
 }
 
 static void
@@ -115,20 +177,37 @@ presync_execution_policy_add_documented (PresyncReportItems *self,
 {
   const char *key = "server.execution-policy-documented";
   const PresyncReading *unread = NULL;
+  guint doubtful = N_SCOPES;
 
   for (guint i = 0; i < N_SCOPES; i++)
     if (policies[i].value == NULL)
       unread = unread != NULL ? unread : &policies[i].reading;
-    else if (strcmp (policies[i].value, UNDEFINED) != 0
-             && strcmp (policies[i].value, REMOTE_SIGNED) != 0)
+    else if (presync_execution_policy_is_documented (policies[i].value))
+      continue;
+    else if (policies[i].enabled != NULL)
+      doubtful = MIN (doubtful, i);
+    else
       {
         presync_report_items_add_boolean (self, key, QUERY, FALSE);
         return;
       }
   if (unread != NULL)
     presync_report_items_add_unread (self, key, QUERY, unread);
+  else if (doubtful < N_SCOPES)
+    presync_execution_policy_add_doubtful (self, key, policies, doubtful);
   else
     presync_report_items_add_boolean (self, key, QUERY, TRUE);
+}
+
+/* (transfer full): "MachinePolicy: AllSigned" */
+static char *
+presync_execution_policy_describe (guint scope, const PresyncScopePolicy *policy)
+{
+  if (policy->enabled != NULL)
+    return g_strdup_printf ("%s: %s (EnableScripts: %s)", scopes[scope].name, policy->value,
+                            policy->enabled);
+  return g_strdup_printf ("%s: %s", scopes[scope].name,
+                          policy->value != NULL ? policy->value : _ ("could not be read"));
 }
 
 static void
@@ -141,10 +220,7 @@ presync_execution_policy_add_scopes (PresyncReportItems *self, const PresyncScop
   for (guint i = 0; i < N_SCOPES; i++)
     {
       n_unread += policies[i].value == NULL ? 1 : 0;
-      g_ptr_array_add (lines,
-                       g_strdup_printf ("%s: %s", scopes[i].name,
-                                        policies[i].value != NULL ? policies[i].value
-                                                                  : _ ("could not be read")));
+      g_ptr_array_add (lines, presync_execution_policy_describe (i, &policies[i]));
     }
   if (n_unread == N_SCOPES)
     presync_report_items_add_unread (self, key, QUERY, &policies[0].reading);
@@ -163,5 +239,8 @@ presync_execution_policy_add_facts (PresyncReportItems *self)
   presync_execution_policy_add_documented (self, policies);
   presync_execution_policy_add_scopes (self, policies);
   for (guint i = 0; i < N_SCOPES; i++)
-    g_free (policies[i].value);
+    {
+      g_free (policies[i].value);
+      g_free (policies[i].enabled);
+    }
 }

@@ -73,22 +73,38 @@ presync_facts_choice_list_newest (GPtrArray *files)
   return newest;
 }
 
-PresyncFactsReport *
-presync_facts_choice_find (GPtrArray *newest, const char *sync_server)
+/* (transfer container) (element-type PresyncFactsReport): those of @newest that @sync_server may
+ * mean: a short name is that of a host in any domain, a full one of the host that has it. */
+static GPtrArray *
+presync_facts_choice_list_meant (GPtrArray *newest, const char *sync_server)
 {
-  PresyncFactsReport *found = NULL;
+  g_autoptr (GPtrArray) meant = g_ptr_array_new ();
 
-  if (sync_server == NULL)
-    return newest->len == 1 ? g_ptr_array_index (newest, 0) : NULL;
   for (guint i = 0; i < newest->len; i++)
     {
       PresyncFactsReport *report = g_ptr_array_index (newest, i);
+      const char *dns_name = presync_facts_report_get_dns_name (report);
 
-      if (presync_facts_report_is_of (report, sync_server)
-          && (found == NULL || presync_facts_choice_compare_age (report, found) > 0))
-        found = report;
+      if (!presync_facts_report_is_of (report, sync_server))
+        continue;
+      if (dns_name != NULL && g_ascii_strcasecmp (dns_name, sync_server) == 0)
+        g_ptr_array_set_size (meant, 0);
+      g_ptr_array_add (meant, report);
+      if (dns_name != NULL && g_ascii_strcasecmp (dns_name, sync_server) == 0)
+        break;
     }
-  return found;
+  return g_steal_pointer (&meant);
+}
+
+PresyncFactsReport *
+presync_facts_choice_find (GPtrArray *newest, const char *sync_server)
+{
+  g_autoptr (GPtrArray) meant = NULL;
+
+  if (sync_server == NULL)
+    return newest->len == 1 ? g_ptr_array_index (newest, 0) : NULL;
+  meant = presync_facts_choice_list_meant (newest, sync_server);
+  return meant->len == 1 ? g_ptr_array_index (meant, 0) : NULL;
 }
 
 void
@@ -136,19 +152,44 @@ presync_facts_choice_get_reason (const GError *error)
   return PRESYNC_UNKNOWN_FAILED;
 }
 
+/* (transfer full): the hosts of @reports, for people */
+static char *
+presync_facts_choice_dup_hosts (GPtrArray *reports)
+{
+  g_autoptr (GPtrArray) hosts = g_ptr_array_new ();
+
+  for (guint i = 0; i < reports->len; i++)
+    g_ptr_array_add (hosts, (gpointer) presync_facts_choice_get_host (reports->pdata[i]));
+  g_ptr_array_add (hosts, NULL);
+  return g_strjoinv (", ", (char **) hosts->pdata);
+}
+
 char *
 presync_facts_choice_dup_why (GPtrArray *files, const char *sync_server, gboolean was_there,
                               PresyncUnknown *reason)
 {
   g_autoptr (GPtrArray) newest = presync_facts_choice_list_newest (files);
-  g_autoptr (GPtrArray) hosts = g_ptr_array_new ();
-  g_autofree char *others = NULL;
+  g_autoptr (GPtrArray) meant
+      = sync_server != NULL ? presync_facts_choice_list_meant (newest, sync_server) : NULL;
+  gboolean ambiguous = meant != NULL && meant->len > 1;
+  g_autofree char *hosts = presync_facts_choice_dup_hosts (ambiguous ? meant : newest);
 
   *reason = PRESYNC_UNKNOWN_NOT_OFFERED;
-  for (guint i = 0; i < newest->len; i++)
-    g_ptr_array_add (hosts, (gpointer) presync_facts_choice_get_host (newest->pdata[i]));
-  g_ptr_array_add (hosts, NULL);
-  others = g_strjoinv (", ", (char **) hosts->pdata);
+  if (ambiguous)
+    return g_strdup_printf (
+        /* Translators: a short name, and the names of the servers that have it */
+        _ ("There are facts files of several servers called %s (%s); name the sync server with its "
+           "domain."),
+        sync_server, hosts);
+  if (newest->len > 0 && sync_server == NULL)
+    /* Translators: names of servers */
+    return g_strdup_printf (_ ("There are facts files of several servers (%s); name the sync "
+                               "server."),
+                            hosts);
+  if (newest->len > 0)
+    /* Translators: the sync server, and the names of other servers */
+    return g_strdup_printf (_ ("There is no facts file of %s, only of %s."), sync_server, hosts);
+  /* What is wrong with a file is the reason only where no other file could be read. */
   for (guint i = 0; i < files->len; i++)
     {
       const PresyncFactsFile *file = g_ptr_array_index (files, i);
@@ -158,14 +199,6 @@ presync_facts_choice_dup_why (GPtrArray *files, const char *sync_server, gboolea
       *reason = presync_facts_choice_get_reason (file->error);
       return g_strdup (file->error->message);
     }
-  if (newest->len > 0 && sync_server == NULL)
-    /* Translators: names of servers */
-    return g_strdup_printf (_ ("There are facts files of several servers (%s); name the sync "
-                               "server."),
-                            others);
-  if (newest->len > 0)
-    /* Translators: the sync server, and the names of other servers */
-    return g_strdup_printf (_ ("There is no facts file of %s, only of %s."), sync_server, others);
   if (was_there && sync_server != NULL)
     return g_strdup_printf (_ ("The facts file of %s is no longer there."), sync_server);
   return NULL;
@@ -235,6 +268,19 @@ presync_facts_choice_find_file (GPtrArray *files, const PresyncFactsFile *like)
         return file;
     }
   return NULL;
+}
+
+void
+presync_facts_choice_fail (GPtrArray *files, const GError *error)
+{
+  for (guint i = 0; i < files->len; i++)
+    {
+      PresyncFactsFile *file = g_ptr_array_index (files, i);
+
+      g_clear_object (&file->report);
+      g_clear_error (&file->error);
+      file->error = g_error_copy (error);
+    }
 }
 
 /* A file that was added and also lay in the folder is gone with it. */

@@ -14,7 +14,8 @@ const char *presync_facts_choice_get_host (PresyncFactsReport *report);
 /* (transfer full) (element-type PresyncFactsReport): the newest of each server, by name */
 GPtrArray *presync_facts_choice_list_newest (GPtrArray *files);
 
-/* (transfer none) (nullable): of @newest that of @sync_server; where that is %NULL, the only one */
+/* (transfer none) (nullable): of @newest that of @sync_server; where that is %NULL, the only one. A
+ * short name that several servers have is none of them. */
 PresyncFactsReport *presync_facts_choice_find (GPtrArray *newest, const char *sync_server);
 
 /* Makes @reports hold what @newest does; tells of no change if there is none. */
@@ -30,7 +31,7 @@ GStrv presync_facts_choice_list_problems (GPtrArray *files, const GError *folder
  * @reason: (out)
  *
  * Returns: (transfer full) (nullable): why no report yields facts, a sentence; %NULL if there never
- *   was a file
+ *   was a file. What is wrong with a file is the reason only if no other could be read.
  */
 char *presync_facts_choice_dup_why (GPtrArray *files, const char *sync_server, gboolean was_there,
                                     PresyncUnknown *reason);
@@ -48,6 +49,9 @@ gboolean presync_facts_choice_may_add (GPtrArray *files, const char *server,
 /* Adds @file (transfer full), which tells something, in the place of the older ones of its server
  * that were added. */
 void presync_facts_choice_add (GPtrArray *files, PresyncFactsFile *file);
+
+/* The files could not be read in time: what was read of them earlier counts no more. */
+void presync_facts_choice_fail (GPtrArray *files, const GError *error);
 
 /**
  * presync_facts_choice_merge:

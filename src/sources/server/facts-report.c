@@ -12,6 +12,9 @@
 /* Clocks differ; a file from further ahead is dated wrongly, and its age would mean nothing. */
 #define MAX_AHEAD (10 * G_TIME_SPAN_MINUTE)
 #define VERSION_MEMBER "presync-server-facts"
+/* A host name is no longer (RFC 1123, 2.1); of what is none, so much is shown. */
+#define MAX_HOST_NAME 255
+#define SHOWN_NAME 64
 
 struct _PresyncFactsReport
 {
@@ -110,7 +113,10 @@ presync_facts_report_read_time (PresyncFactsReport *self, GDateTime *now, GError
 
   if (text != NULL)
     time = g_date_time_new_from_iso8601 (text, utc);
-  if (time == NULL)
+  /* The first and last moments of a far time zone have no name in UTC. */
+  if (time != NULL)
+    self->collected = g_date_time_to_utc (time);
+  if (self->collected == NULL)
     {
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
                    /* Translators: a file name, a JSON path, a text */
@@ -118,8 +124,7 @@ presync_facts_report_read_time (PresyncFactsReport *self, GDateTime *now, GError
                    "collected", text != NULL ? text : "");
       return FALSE;
     }
-  self->collected = g_date_time_to_utc (time);
-  if (self->collected != NULL && g_date_time_difference (self->collected, now) > MAX_AHEAD)
+  if (g_date_time_difference (self->collected, now) > MAX_AHEAD)
     {
       g_autoptr (GDateTime) now_utc = g_date_time_to_utc (now);
       g_autofree char *written = g_date_time_format (self->collected, "%Y-%m-%dT%H:%M:%SZ");
@@ -132,7 +137,7 @@ presync_facts_report_read_time (PresyncFactsReport *self, GDateTime *now, GError
                    self->path, written, here);
       return FALSE;
     }
-  return self->collected != NULL;
+  return TRUE;
 }
 
 /* (transfer full) (nullable): NULL for a text that is empty */
@@ -147,6 +152,27 @@ presync_facts_report_dup_name (PresyncFactsReport *self, const char *path)
   return NULL;
 }
 
+/* The names go into sentences, reports and commands that people copy: nothing but a host name will
+ * do. An underscore is none in DNS, but Windows lets it pass. @name: (nullable) */
+static gboolean
+presync_facts_report_check_host (PresyncFactsReport *self, const char *name, const char *where,
+                                 GError **error)
+{
+  g_autofree char *shown = NULL;
+  gsize length = 0;
+
+  while (name != NULL && name[length] != '\0'
+         && (g_ascii_isalnum (name[length]) || strchr ("-._", name[length]) != NULL))
+    length++;
+  if (name == NULL || (name[length] == '\0' && length <= MAX_HOST_NAME))
+    return TRUE;
+  shown = g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), SHOWN_NAME));
+  g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
+               /* Translators: a file name, a JSON path, a text */
+               _ ("%s: %s is “%s”, which is no host name."), self->path, where, shown);
+  return FALSE;
+}
+
 static gboolean
 presync_facts_report_read_names (PresyncFactsReport *self, GError **error)
 {
@@ -154,7 +180,8 @@ presync_facts_report_read_names (PresyncFactsReport *self, GError **error)
   self->dns_name = presync_facts_report_dup_name (self, "computer.dnsName");
   self->domain = presync_facts_report_dup_name (self, "computer.domain");
   if (self->name != NULL)
-    return TRUE;
+    return presync_facts_report_check_host (self, self->name, "computer.name", error)
+           && presync_facts_report_check_host (self, self->dns_name, "computer.dnsName", error);
   g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, _ ("%s: %s is missing."), self->path,
                "computer.name");
   return FALSE;
@@ -201,13 +228,15 @@ presync_facts_report_parse (GBytes *data, const char *path, GDateTime *now, GErr
 static PresyncFactsReport *
 presync_facts_report_fail_read (const char *path, GError *reason, GError **error)
 {
+  g_autofree char *why = presync_error_dup_reason (reason);
+
   if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_propagate_error (error, reason);
       return NULL;
     }
   g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, _ ("“%s” cannot be read: %s"), path,
-               reason->message);
+               why);
   g_error_free (reason);
   return NULL;
 }

@@ -40,7 +40,7 @@ PresyncFactsReport *presync_facts_report_load (GFile *file, GDateTime *now,
 
 /* File name or "resource://" address it was read from */
 const char *presync_facts_report_get_path (PresyncFactsReport *self);
-/* "SYNC01" */
+/* "SYNC01"; a host name, as the next one: letters, digits, "-", "." and "_", at most 255 */
 const char *presync_facts_report_get_name (PresyncFactsReport *self);
 /* (nullable): "sync01.contoso.com" */
 const char *presync_facts_report_get_dns_name (PresyncFactsReport *self);

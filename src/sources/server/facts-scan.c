@@ -17,6 +17,8 @@ typedef struct
 {
   GPtrArray *files;
   GFile *folder;
+  GPtrArray *known;
+  GCancellable *cancellable;
   GCancellable *stop;
   GTask *task;
   GSource *cancel;
@@ -52,6 +54,8 @@ presync_facts_scan_clear (gpointer data)
 
   g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_object (&self->folder);
+  g_clear_pointer (&self->known, g_ptr_array_unref);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->stop);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_clear_error (&self->problem);
@@ -66,10 +70,29 @@ presync_facts_scan_release (gpointer data)
 static int
 presync_facts_scan_compare (gconstpointer a, gconstpointer b)
 {
-  g_autofree char *name_a = g_file_get_uri (*(GFile *const *) a);
-  g_autofree char *name_b = g_file_get_uri (*(GFile *const *) b);
+  g_autofree char *name_a = g_file_get_uri ((*(const PresyncFactsFile *const *) a)->file);
+  g_autofree char *name_b = g_file_get_uri ((*(const PresyncFactsFile *const *) b)->file);
 
   return g_strcmp0 (name_a, name_b);
+}
+
+/* (transfer full): a file of the folder that is not read yet */
+static PresyncFactsFile *
+presync_facts_scan_new_listed (GFile *child, GFileInfo *info)
+{
+  PresyncFactsFile *file = presync_facts_file_new (child, NULL, NULL);
+  g_autoptr (GDateTime) changed = g_file_info_get_modification_date_time (info);
+  gint64 now = g_get_real_time ();
+
+  file->in_folder = TRUE;
+  file->size = g_file_info_get_size (info);
+  if (changed != NULL)
+    file->changed
+        = g_date_time_to_unix (changed) * G_USEC_PER_SEC + g_date_time_get_microsecond (changed);
+  /* Some file systems count in two seconds: one that is written twice in them looks the same. */
+  file->settled
+      = changed != NULL && now - file->changed > (FRESH_SECONDS + 1) * (gint64) G_USEC_PER_SEC;
+  return file;
 }
 
 /* Adds the *.json of the folder to @files. */
@@ -77,9 +100,13 @@ static void
 presync_facts_scan_list (PresyncFactsScan *self, GPtrArray *files)
 {
   g_autofree char *path = g_file_get_parse_name (self->folder);
+  g_autofree char *reason = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileEnumerator) children = g_file_enumerate_children (
-      self->folder, G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+      self->folder,
+      G_FILE_ATTRIBUTE_STANDARD_NAME
+      "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE
+      "," G_FILE_ATTRIBUTE_TIME_MODIFIED "," G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC,
       G_FILE_QUERY_INFO_NONE, self->stop, &error);
 
   while (children != NULL && error == NULL)
@@ -93,12 +120,13 @@ presync_facts_scan_list (PresyncFactsScan *self, GPtrArray *files)
       name = g_ascii_strdown (g_file_info_get_name (info), -1);
       if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR && name[0] != '.'
           && g_str_has_suffix (name, ".json"))
-        g_ptr_array_add (files, g_object_ref (child));
+        g_ptr_array_add (files, presync_facts_scan_new_listed (child, info));
     }
   g_ptr_array_sort (files, presync_facts_scan_compare);
-  if (error != NULL)
+  reason = error != NULL ? presync_error_dup_reason (error) : NULL;
+  if (reason != NULL)
     self->problem = g_error_new (PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-                                 _ ("The folder “%s” cannot be read: %s"), path, error->message);
+                                 _ ("The folder “%s” cannot be read: %s"), path, reason);
   else if (files->len > PRESYNC_FACTS_SCAN_MAX_FILES)
     {
       g_ptr_array_set_size (files, PRESYNC_FACTS_SCAN_MAX_FILES);
@@ -107,6 +135,21 @@ presync_facts_scan_list (PresyncFactsScan *self, GPtrArray *files)
                                       "them were read."),
                                    path, PRESYNC_FACTS_SCAN_MAX_FILES);
     }
+}
+
+/* (transfer none) (nullable): what was read of @listed before, if it has not changed */
+static PresyncFactsReport *
+presync_facts_scan_find_known (PresyncFactsScan *self, const PresyncFactsFile *listed)
+{
+  for (guint i = 0; self->known != NULL && listed->settled && i < self->known->len; i++)
+    {
+      const PresyncFactsFile *known = g_ptr_array_index (self->known, i);
+
+      if (known->in_folder && known->settled && known->changed == listed->changed
+          && known->size == listed->size && g_file_equal (known->file, listed->file))
+        return known->report;
+    }
+  return NULL;
 }
 
 static gboolean
@@ -121,38 +164,39 @@ presync_facts_scan_is_fresh (PresyncFactsScan *self, GFile *file, GDateTime *now
          && ABS (g_date_time_difference (now, changed)) < FRESH_SECONDS * G_TIME_SPAN_SECOND;
 }
 
+/* @file: (transfer full): not read yet */
 static void
-presync_facts_scan_read (PresyncFactsScan *self, GFile *file, gboolean in_folder)
+presync_facts_scan_read (PresyncFactsScan *self, PresyncFactsFile *file)
 {
+  g_autoptr (PresyncFactsFile) read = file;
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  GError *error = NULL;
-  g_autoptr (PresyncFactsReport) report = presync_facts_report_load (file, now, self->stop, &error);
-  PresyncFactsFile *read;
+  PresyncFactsReport *known = presync_facts_scan_find_known (self, read);
 
+  if (known != NULL)
+    read->report = g_object_ref (known);
+  else
+    read->report = presync_facts_report_load (read->file, now, self->stop, &read->error);
   /* Gone since the folder was listed */
-  if (report == NULL && in_folder && !g_file_query_exists (file, self->stop))
-    {
-      g_clear_error (&error);
-      return;
-    }
-  read = presync_facts_file_new (file, report, error);
-  read->in_folder = in_folder;
-  read->fresh = report == NULL && presync_facts_scan_is_fresh (self, file, now);
-  g_ptr_array_add (self->found, read);
+  if (read->report == NULL && read->in_folder && !g_file_query_exists (read->file, self->stop))
+    return;
+  read->fresh = read->report == NULL && presync_facts_scan_is_fresh (self, read->file, now);
+  g_ptr_array_add (self->found, g_steal_pointer (&read));
 }
 
 static void
 presync_facts_scan_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   PresyncFactsScan *self = data;
-  g_autoptr (GPtrArray) listed = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) listed
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_facts_file_free);
 
   for (guint i = 0; i < self->files->len && !g_cancellable_is_cancelled (self->stop); i++)
-    presync_facts_scan_read (self, g_ptr_array_index (self->files, i), FALSE);
+    presync_facts_scan_read (
+        self, presync_facts_file_new (g_ptr_array_index (self->files, i), NULL, NULL));
   if (self->folder != NULL)
     presync_facts_scan_list (self, listed);
-  for (guint i = 0; i < listed->len && !g_cancellable_is_cancelled (self->stop); i++)
-    presync_facts_scan_read (self, g_ptr_array_index (listed, i), TRUE);
+  while (listed->len > 0 && !g_cancellable_is_cancelled (self->stop))
+    presync_facts_scan_read (self, g_ptr_array_steal_index (listed, 0));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -222,8 +266,9 @@ presync_facts_scan_attach (PresyncFactsScan *self, GSource *source, GSourceFunc 
 }
 
 void
-presync_facts_scan_async (GPtrArray *files, GFile *folder, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
+presync_facts_scan_async (GPtrArray *files, GFile *folder, GPtrArray *known,
+                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   PresyncFactsScan *self = g_atomic_rc_box_new0 (PresyncFactsScan);
   g_autoptr (PresyncWorker) worker = presync_worker_new ("facts-files");
@@ -234,6 +279,8 @@ presync_facts_scan_async (GPtrArray *files, GFile *folder, GCancellable *cancell
   for (guint i = 0; i < files->len; i++)
     g_ptr_array_add (self->files, g_object_ref (g_ptr_array_index (files, i)));
   g_set_object (&self->folder, folder);
+  self->known = known != NULL ? g_ptr_array_ref (known) : NULL;
+  g_set_object (&self->cancellable, cancellable);
   self->stop = g_cancellable_new ();
   self->found = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_facts_file_free);
   self->task = g_task_new (NULL, cancellable, callback, user_data);

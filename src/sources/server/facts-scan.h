@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @error: (nullable): why it told nothing
  * @in_folder: found in the watched folder
  * @fresh: written within the last two seconds: perhaps somebody still writes
+ * @changed, @size: of a file of the folder, before it was read: microseconds since 1970, bytes
+ * @settled: nobody had written for a while, so that a later change shows in @changed
  */
 typedef struct
 {
@@ -24,6 +26,9 @@ typedef struct
   GError *error;
   gboolean in_folder;
   gboolean fresh;
+  gint64 changed;
+  gint64 size;
+  gboolean settled;
 } PresyncFactsFile;
 
 /* @report: (nullable); @error: (transfer full) (nullable) */
@@ -35,12 +40,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncFactsFile, presync_facts_file_free)
  * presync_facts_scan_async:
  * @files: (element-type GFile): files to be read
  * @folder: (nullable): all *.json in it are read as well
+ * @known: (nullable) (element-type PresyncFactsFile): what was read of the folder before, changed
+ * no more: a settled file with the same time and size is not read again, but has the same report
+ * @cancellable: (nullable): is held until the thread has ended, also after it was given up
  *
  * Reads on a thread of its own. Completes at once when cancelled, and with
  * %PRESYNC_ERROR_TIMED_OUT after %PRESYNC_FACTS_SCAN_SECONDS, even if a file server hangs.
  */
-void presync_facts_scan_async (GPtrArray *files, GFile *folder, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data);
+void presync_facts_scan_async (GPtrArray *files, GFile *folder, GPtrArray *known,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data);
 
 /**
  * presync_facts_scan_finish:

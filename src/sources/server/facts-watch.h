@@ -5,8 +5,14 @@
 
 G_BEGIN_DECLS
 
+/* The folder is looked through so often. */
+#define PRESYNC_FACTS_WATCH_SECONDS 60
+
 /**
- * PresyncFactsWatch: follows a folder, and reads its facts files whenever something changes there
+ * PresyncFactsWatch: follows a folder, and reads its facts files whenever something changes there.
+ * What another computer changes on a file share makes no event here; so the folder is also looked
+ * through every now and then, which reads only files whose time or size is another one. A folder
+ * that cannot be read is looked for more often, and followed again once it is back.
  */
 typedef struct _PresyncFactsWatch PresyncFactsWatch;
 
@@ -23,16 +29,20 @@ typedef gboolean (*PresyncFactsWatchFunc) (GPtrArray *scanned, const GError *pro
 
 /**
  * presync_facts_watch_new:
- * @folder: read at once, and followed
+ * @folder: read at once, and followed; nothing is asked of it on the calling thread
+ * @seconds: it is looked through so often
  *
- * Returns: (transfer full) (nullable): %NULL with %PRESYNC_ERROR_NOT_SUPPORTED if it cannot be
- *   followed; @func is called in the main context until presync_facts_watch_stop()
+ * Returns: (transfer full): the watch; @func is called in the main context until
+ *   presync_facts_watch_stop()
  */
-PresyncFactsWatch *presync_facts_watch_new (GFile *folder, PresyncFactsWatchFunc func,
-                                            gpointer user_data, GError **error);
+PresyncFactsWatch *presync_facts_watch_new (GFile *folder, guint seconds,
+                                            PresyncFactsWatchFunc func, gpointer user_data);
 
 /* Reads the folder again in a while. */
 void presync_facts_watch_look_again (PresyncFactsWatch *self);
+
+/* Somebody else could not read the folder: it is looked for, and followed again once it is back. */
+void presync_facts_watch_look_for (PresyncFactsWatch *self);
 
 /* Frees @self; @func is called no more, not even from within @func. */
 void presync_facts_watch_stop (PresyncFactsWatch *self);

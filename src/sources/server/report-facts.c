@@ -30,7 +30,8 @@ static const struct
   { "server.powershell-version", "powershell.version", ABSENT_UNKNOWN },
   { "server.powershell-transcription", "powershell.transcription", ABSENT_ZERO },
   { "server.rsat-powershell", "powershell.activeDirectoryModule", ABSENT_UNKNOWN },
-  { "server.ie-esc", "security.ieEscAdministrators", ABSENT_ZERO },
+  /* No page of Microsoft confirms the value's place: its absence tells nothing. */
+  { "server.ie-esc", "security.ieEscAdministrators", ABSENT_UNKNOWN },
   { "server.ntlm-outgoing", "security.restrictSendingNtlm", ABSENT_ZERO },
   { "server.fips", "security.fips", ABSENT_ZERO },
   { "server.time-offset", "network.timeOffsetMilliseconds", ABSENT_UNKNOWN },
@@ -150,64 +151,6 @@ presync_report_facts_add_system (PresyncReportItems *self)
                                       "system.productType, system.caption", is_server);
   else
     presync_report_items_add_unread (self, "server.os-is-server", "system.productType", &reading);
-}
-
-/* Is the component @name, written with or without its second hyphen, there? Older and newer copies
- * of Microsoft's page on Server Core differ in it. */
-static gboolean
-presync_report_facts_has_level (JsonObject *levels, const char *name)
-{
-  g_autofree char *joined = g_strdup (name);
-  g_autoptr (GList) members = json_object_get_members (levels);
-  char *hyphen = strrchr (joined, '-');
-
-  memmove (hyphen, hyphen + 1, strlen (hyphen));
-  for (GList *l = members; l != NULL; l = l->next)
-    if (g_ascii_strcasecmp (l->data, name) == 0 || g_ascii_strcasecmp (l->data, joined) == 0)
-      {
-        PresyncReading level
-            = { PRESYNC_READING_VALUE, name, json_object_get_member (levels, l->data), NULL };
-        gint64 value;
-
-        if (!JSON_NODE_HOLDS_NULL (level.node) && presync_reading_get_integer (&level, &value)
-            && value == 1)
-          return TRUE;
-      }
-  return FALSE;
-}
-
-static void
-presync_report_facts_add_desktop (PresyncReportItems *self)
-{
-  const char *key = "server.desktop-experience";
-  PresyncReading levels = presync_facts_report_read (self->report, "system.serverLevels");
-  PresyncReading type = presync_facts_report_read (self->report, "system.installationType");
-  g_autofree char *text = presync_reading_dup_text (&type);
-  PresyncReading reading;
-  g_autofree char *detail = NULL;
-  gboolean is_server;
-
-  if (presync_report_items_is_server (self, &is_server, &reading) && !is_server)
-    {
-      detail = g_strdup_printf (_ ("%s does not run Windows Server."),
-                                presync_facts_report_get_name (self->report));
-      presync_report_items_add_unknown (self, key, "system.productType",
-                                        PRESYNC_UNKNOWN_NOT_OFFERED, detail);
-    }
-  else if (levels.state == PRESYNC_READING_VALUE)
-    {
-      JsonObject *object = json_node_get_object (levels.node);
-
-      presync_report_items_add_boolean (
-          self, key, "system.serverLevels",
-          presync_report_facts_has_level (object, "Server-Gui-Shell")
-              && presync_report_facts_has_level (object, "Server-Gui-Mgmt"));
-    }
-  else if (text != NULL)
-    presync_report_items_add_boolean (self, key, "system.installationType",
-                                      g_ascii_strcasecmp (text, "Server") == 0);
-  else
-    presync_report_items_add_unread (self, key, "system.serverLevels", &levels);
 }
 
 static void
@@ -470,7 +413,7 @@ presync_facts_report_list_facts (PresyncFactsReport *self, const char *subject)
     presync_report_facts_add_plain (&items, plain[i].key, plain[i].path, plain[i].absent);
   presync_report_facts_add_system (&items);
   presync_report_facts_add_domain (&items);
-  presync_report_facts_add_desktop (&items);
+  presync_desktop_experience_add_facts (&items);
   presync_report_facts_add_processors (&items);
   presync_report_facts_add_disk (&items);
   presync_report_facts_add_tpm (&items);

@@ -49,6 +49,7 @@ void presync_report_items_add_malformed (PresyncReportItems *self, const char *k
 gboolean presync_reading_is_unknown (const PresyncReading *self);
 
 /* Each adds the facts of its area, for every report. */
+void presync_desktop_experience_add_facts (PresyncReportItems *self);
 void presync_execution_policy_add_facts (PresyncReportItems *self);
 void presync_tls_policy_add_facts (PresyncReportItems *self);
 void presync_report_lists_add_facts (PresyncReportItems *self);

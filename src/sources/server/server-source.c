@@ -25,7 +25,7 @@ struct _PresyncServerSource
   /* the watched folder */
   GFile *folder;
   GError *folder_problem;
-  PresyncFactsWatch *watch; /* nullable: it cannot be watched, or the source was closed */
+  PresyncFactsWatch *watch; /* nullable: there is no folder */
   /* the check under way */
   GTask *task;
   gboolean test_only;
@@ -113,10 +113,33 @@ presync_server_source_tell (PresyncServerSource *self, gboolean again)
     }
 }
 
-static gboolean
-presync_server_source_is_busy (PresyncServerSource *self)
+static void
+presync_server_source_set_stages (PresyncServerSource *self, PresyncStageState open,
+                                  const char *open_text, PresyncStageState read,
+                                  const char *read_text)
 {
-  return self->task != NULL;
+  GListModel *stages = presync_source_get_stages (PRESYNC_SOURCE (self));
+  g_autoptr (PresyncStage) first = g_list_model_get_item (stages, 0);
+  g_autoptr (PresyncStage) second = g_list_model_get_item (stages, 1);
+
+  presync_stage_set (first, open, open_text);
+  presync_stage_set (second, read, read_text);
+}
+
+/* What the files came to */
+static void
+presync_server_source_show_stages (PresyncServerSource *self)
+{
+  PresyncSource *source = PRESYNC_SOURCE (self);
+
+  if (presync_source_get_state (source) == PRESYNC_SOURCE_FAILED)
+    presync_server_source_set_stages (self, PRESYNC_STAGE_DONE, NULL, PRESYNC_STAGE_FAILED,
+                                      presync_source_get_message (source));
+  else
+    presync_server_source_set_stages (
+        self, PRESYNC_STAGE_DONE,
+        self->report != NULL ? presync_facts_report_get_path (self->report) : NULL,
+        PRESYNC_STAGE_DONE, NULL);
 }
 
 /* What state it is in when no check is under way */
@@ -127,7 +150,7 @@ presync_server_source_settle (PresyncServerSource *self)
   g_autofree char *folder = self->folder != NULL ? g_file_get_parse_name (self->folder) : NULL;
   g_autofree char *message = NULL;
 
-  if (presync_server_source_is_busy (self))
+  if (self->task != NULL)
     return;
   if (self->folder_problem != NULL)
     {
@@ -146,6 +169,8 @@ presync_server_source_settle (PresyncServerSource *self)
   else if (self->report == NULL)
     state = PRESYNC_SOURCE_IDLE;
   presync_source_set_state (PRESYNC_SOURCE (self), state, message);
+  if (self->report != NULL || state == PRESYNC_SOURCE_FAILED)
+    presync_server_source_show_stages (self);
 }
 
 static void
@@ -220,8 +245,8 @@ presync_server_source_set_folder (PresyncServerSource *self, GFile *folder)
     if (((PresyncFactsFile *) g_ptr_array_index (self->files, i - 1))->in_folder)
       g_ptr_array_remove_index (self->files, i - 1);
   if (folder != NULL)
-    self->watch = presync_facts_watch_new (folder, presync_server_source_scanned_cb, self,
-                                           &self->folder_problem);
+    self->watch = presync_facts_watch_new (folder, PRESYNC_FACTS_WATCH_SECONDS,
+                                           presync_server_source_scanned_cb, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDER]);
   presync_server_source_update (self, FALSE);
 }
@@ -278,7 +303,7 @@ presync_server_source_add_file_async (PresyncServerSource *self, GFile *file,
   g_task_set_source_tag (task, presync_server_source_add_file_async);
   g_task_set_check_cancellable (task, FALSE);
   g_ptr_array_add (files, file);
-  presync_facts_scan_async (files, NULL, cancellable, presync_server_source_added_cb, task);
+  presync_facts_scan_async (files, NULL, NULL, cancellable, presync_server_source_added_cb, task);
 }
 
 PresyncFactsReport *
@@ -298,19 +323,6 @@ presync_server_source_add_file (PresyncServerSource *self, GFile *file, GError *
   g_return_val_if_fail (PRESYNC_IS_SERVER_SOURCE (self), FALSE);
   report = presync_facts_report_load (file, now, NULL, error);
   return report != NULL && presync_server_source_take (self, file, report, error);
-}
-
-static void
-presync_server_source_set_stages (PresyncServerSource *self, PresyncStageState open,
-                                  const char *open_text, PresyncStageState read,
-                                  const char *read_text)
-{
-  GListModel *stages = presync_source_get_stages (PRESYNC_SOURCE (self));
-  g_autoptr (PresyncStage) first = g_list_model_get_item (stages, 0);
-  g_autoptr (PresyncStage) second = g_list_model_get_item (stages, 1);
-
-  presync_stage_set (first, open, open_text);
-  presync_stage_set (second, read, read_text);
 }
 
 /* A cancelled check leaves everything as it was. */
@@ -349,34 +361,16 @@ presync_server_source_end_test (PresyncServerSource *self, GTask *task, GPtrArra
   g_clear_error (&error);
 }
 
-/* The files could not be read in time: what was read of them earlier counts no more. */
-static void
-presync_server_source_fail_all (PresyncServerSource *self, const GError *error)
-{
-  for (guint i = 0; i < self->files->len; i++)
-    {
-      PresyncFactsFile *file = g_ptr_array_index (self->files, i);
-
-      g_clear_object (&file->report);
-      g_clear_error (&file->error);
-      file->error = g_error_copy (error);
-    }
-}
-
 static void
 presync_server_source_end_check (PresyncServerSource *self, GTask *task)
 {
-  const char *path = self->report != NULL ? presync_facts_report_get_path (self->report) : NULL;
   const char *message = presync_source_get_message (PRESYNC_SOURCE (self));
 
+  presync_server_source_show_stages (self);
   if (presync_source_get_state (PRESYNC_SOURCE (self)) != PRESYNC_SOURCE_FAILED)
-    {
-      presync_server_source_set_stages (self, PRESYNC_STAGE_DONE, path, PRESYNC_STAGE_DONE, NULL);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  presync_server_source_set_stages (self, PRESYNC_STAGE_DONE, NULL, PRESYNC_STAGE_FAILED, message);
-  g_task_return_new_error (task, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, "%s", message);
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error (task, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, "%s", message);
 }
 
 static void
@@ -396,8 +390,10 @@ presync_server_source_checked_cb (GObject *object, GAsyncResult *result, gpointe
     {
       g_clear_error (&self->folder_problem);
       self->folder_problem = g_steal_pointer (&problem);
+      if (self->folder_problem != NULL && self->watch != NULL)
+        presync_facts_watch_look_for (self->watch);
       if (scanned == NULL)
-        presync_server_source_fail_all (self, error);
+        presync_facts_choice_fail (self->files, error);
       else if (presync_facts_choice_merge (self->files, scanned, TRUE) && self->watch != NULL)
         presync_facts_watch_look_again (self->watch);
       g_clear_error (&error);
@@ -430,8 +426,8 @@ presync_server_source_check_async (PresyncSource *source, gboolean test_only,
   presync_server_source_set_stages (self, PRESYNC_STAGE_RUNNING, NULL, PRESYNC_STAGE_WAITING, NULL);
   presync_source_set_state (source, test_only ? PRESYNC_SOURCE_TESTING : PRESYNC_SOURCE_CHECKING,
                             _ ("Reading facts files"));
-  presync_facts_scan_async (files, self->folder, cancellable, presync_server_source_checked_cb,
-                            g_object_ref (self));
+  presync_facts_scan_async (files, self->folder, NULL, cancellable,
+                            presync_server_source_checked_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -445,7 +441,15 @@ presync_server_source_close (PresyncSource *source)
 {
   PresyncServerSource *self = PRESYNC_SERVER_SOURCE (source);
 
+  if (self->folder == NULL)
+    return;
   g_clear_pointer (&self->watch, presync_facts_watch_stop);
+  g_clear_error (&self->folder_problem);
+  g_clear_object (&self->folder);
+  /* What they told stays; a later check reads them like files that were added. */
+  for (guint i = 0; i < self->files->len; i++)
+    ((PresyncFactsFile *) g_ptr_array_index (self->files, i))->in_folder = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDER]);
 }
 
 static void

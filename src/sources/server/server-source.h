@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  * Files are added one by one, or found in a folder that is watched; of each server the newest
  * counts, whatever its file is called. Only the report of the named sync server yields facts; if
  * none is named and all files are of one server, it is that one. A file that appears, changes or
- * goes in the watched folder is read at once, whatever the property "live" says, and its facts
- * are emitted; this needs no check. A check reads all files again.
+ * goes in the watched folder is read at once (within a minute, if another computer changes it on a
+ * file share), whatever the property "live" says, and its facts are emitted; this needs no check. A
+ * check reads all files again.
  *
  * Stages: "open", "read". Properties (readable, notify): "server" (string, nullable: name of the
  * server whose report yields the facts), "folder" (GFile, nullable), "problems" (strv, see

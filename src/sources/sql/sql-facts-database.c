@@ -66,17 +66,25 @@ presync_sql_row_get_text (JsonObject *row, const char *column)
              : NULL;
 }
 
-/* The number of the row of "databases" that tells of ADSync, or -1 */
+/* The number of the row of "databases" that tells of ADSync, or -1. Where the case of letters
+ * counts there may be several, and the one of exactly that name is it.
+ * @exact: (out): it is of that very name */
 static int
-presync_sql_answer_find_adsync_row (const PresyncSqlRead *databases)
+presync_sql_answer_find_adsync_row (const PresyncSqlRead *databases, gboolean *exact)
 {
-  for (guint i = 0; i < databases->rows->len; i++)
+  int found = -1;
+
+  *exact = FALSE;
+  for (guint i = 0; i < databases->rows->len && !*exact; i++)
     {
       const char *name = presync_sql_row_get_text (g_ptr_array_index (databases->rows, i), "name");
-      if (name != NULL && g_ascii_strcasecmp (name, ADSYNC) == 0)
-        return (int) i;
+      if (name == NULL || g_ascii_strcasecmp (name, ADSYNC) != 0)
+        continue;
+      *exact = g_str_equal (name, ADSYNC);
+      if (*exact || found < 0)
+        found = (int) i;
     }
-  return -1;
+  return found;
 }
 
 /* @cell: (out): where that was read, or why it is not known
@@ -88,7 +96,9 @@ presync_sql_answer_find_adsync (const PresyncSqlAnswer *self, PresyncSqlCell *ce
   const PresyncSqlRead *databases = presync_sql_answer_find (self, "databases", cell);
   g_auto (PresyncSqlCell) sight = { 0 };
 
-  *row = databases != NULL ? presync_sql_answer_find_adsync_row (databases) : -1;
+  gboolean exact = FALSE;
+
+  *row = databases != NULL ? presync_sql_answer_find_adsync_row (databases, &exact) : -1;
   if (*row >= 0)
     {
       g_clear_object (&cell->origin);
@@ -157,6 +167,30 @@ presync_sql_answer_add_engines (PresyncSqlAnswer *self)
   presync_sql_answer_add (self, fact);
 }
 
+/* Of the row of ADSync. That other rows are missing matters only if one of them may be the one
+ * that is meant. */
+static gboolean
+presync_sql_answer_get_adsync_collation (PresyncSqlAnswer *self, guint row, PresyncSqlCell *cell)
+{
+  const PresyncSqlRead *databases;
+  gboolean exact;
+
+  if (!presync_sql_answer_get_text (self, "databases", row, "collation_name", cell))
+    return FALSE;
+  databases = presync_sql_result_find (self->result, "databases");
+  presync_sql_answer_find_adsync_row (databases, &exact);
+  if (!exact && !databases->complete)
+    {
+      presync_sql_cell_set_unknown (cell, PRESYNC_UNKNOWN_PARTIAL,
+                                    g_strdup_printf (_ ("Only %u databases of %s were listed"),
+                                                     databases->rows->len, self->subject));
+      return FALSE;
+    }
+  g_clear_object (&cell->origin);
+  cell->origin = presync_sql_answer_dup_origin (self, databases->query, TRUE);
+  return TRUE;
+}
+
 /* Of the database if there is one; else of the server, which a new database takes over */
 static void
 presync_sql_answer_add_collation (PresyncSqlAnswer *self, PresyncAdsync adsync, int row,
@@ -173,7 +207,7 @@ presync_sql_answer_add_collation (PresyncSqlAnswer *self, PresyncAdsync adsync, 
   if (adsync == ADSYNC_NOT_THERE)
     ok = presync_sql_answer_get_text (self, "properties", 0, "Collation", &cell);
   else if (row >= 0)
-    ok = presync_sql_answer_get_text (self, "databases", (guint) row, "collation_name", &cell);
+    ok = presync_sql_answer_get_adsync_collation (self, (guint) row, &cell);
   else
     {
       ok = FALSE;

@@ -12,6 +12,13 @@
 #define SQL_2017 14
 /* SERVERPROPERTY('EngineEdition') of what is installed on Windows: 1 Desktop … 4 Express */
 #define ENGINE_BOXED_LAST 4
+/* What every Azure SQL Database says it is, and SQL Server 2014 as it came out */
+#define AZURE_VERSION                                                                              \
+  {                                                                                                \
+    {                                                                                              \
+      12, 0, 2000                                                                                  \
+    }                                                                                              \
+  }
 /* "max server memory (MB)" as it is installed: no limit */
 #define MEMORY_UNLIMITED G_MAXINT32
 #define MEBIBYTE (1024 * 1024)
@@ -47,8 +54,61 @@ presync_sql_fact_keys (void)
   return keys;
 }
 
+/* What is known of SERVERPROPERTY('EngineEdition') */
+typedef enum
+{
+  ENGINE_UNKNOWN,
+  ENGINE_SERVER,
+  ENGINE_AZURE,
+} PresyncSqlEngine;
+
+/* SQL Database, dedicated SQL pool, Managed Instance, Azure SQL Edge, serverless SQL pool: their
+ * versions are counted apart from SQL Server's. */
+static PresyncSqlEngine
+presync_sql_answer_get_engine (const PresyncSqlAnswer *self)
+{
+  static const gint64 services[] = { 5, 6, 8, 9, 11 };
+  g_auto (PresyncSqlCell) cell = { 0 };
+
+  if (!presync_sql_answer_get_integer (self, "properties", 0, "EngineEdition", &cell))
+    return ENGINE_UNKNOWN;
+  for (gsize i = 0; i < G_N_ELEMENTS (services); i++)
+    if (cell.integer == services[i])
+      return ENGINE_AZURE;
+  return ENGINE_SERVER;
+}
+
 static void
-presync_sql_answer_add_version_text (PresyncSqlAnswer *self, const char *text, PresyncSqlCell *cell)
+presync_sql_answer_add_major_version (PresyncSqlAnswer *self, const char *text,
+                                      const PresyncVersion *version, PresyncSqlEngine engine,
+                                      PresyncSqlCell *cell)
+{
+  static const PresyncVersion azure = AZURE_VERSION;
+
+  if (engine == ENGINE_AZURE)
+    presync_sql_cell_set_unknown (
+        cell, PRESYNC_UNKNOWN_NOT_OFFERED,
+        g_strdup_printf (_ ("%s is an Azure database service, whose version number tells nothing"),
+                         self->subject));
+  else if (engine == ENGINE_UNKNOWN && version->part[0] == azure.part[0]
+           && version->part[1] == azure.part[1] && version->part[2] == azure.part[2])
+    presync_sql_cell_set_unknown (
+        cell, PRESYNC_UNKNOWN_NOT_OFFERED,
+        g_strdup_printf (_ ("%s gave the version %s, which an Azure database service gives as well "
+                            "as SQL Server 2014"),
+                         self->subject, text));
+  else
+    {
+      presync_sql_answer_add_integer (self, "sql.major-version", version->part[0], cell);
+      return;
+    }
+  presync_sql_answer_add_unknown (self, "sql.major-version", cell);
+  presync_sql_cell_set_unknown (cell, PRESYNC_UNKNOWN_NONE, NULL);
+}
+
+static void
+presync_sql_answer_add_version_text (PresyncSqlAnswer *self, const char *text,
+                                     PresyncSqlEngine engine, PresyncSqlCell *cell)
 {
   PresyncVersion version;
   g_autoptr (PresyncFact) fact = NULL;
@@ -64,7 +124,7 @@ presync_sql_answer_add_version_text (PresyncSqlAnswer *self, const char *text, P
     }
   fact = presync_fact_new_version ("sql.version", self->subject, text, cell->origin);
   presync_sql_answer_add (self, fact);
-  presync_sql_answer_add_integer (self, "sql.major-version", version.part[0], cell);
+  presync_sql_answer_add_major_version (self, text, &version, engine, cell);
 }
 
 static void
@@ -74,7 +134,8 @@ presync_sql_answer_add_version (PresyncSqlAnswer *self)
 
   if (presync_sql_answer_get_text (self, "properties", 0, "ProductVersion", &cell))
     {
-      presync_sql_answer_add_version_text (self, cell.text, &cell);
+      presync_sql_answer_add_version_text (self, cell.text, presync_sql_answer_get_engine (self),
+                                           &cell);
       return;
     }
   presync_sql_answer_add_unknown (self, "sql.version", &cell);
@@ -90,7 +151,15 @@ presync_sql_answer_add_on_windows (PresyncSqlAnswer *self)
   g_auto (PresyncSqlCell) other = { 0 };
   PresyncVersion version;
 
-  if (presync_sql_answer_get_text (self, "properties", 0, "PathSeparator", &cell))
+  if (presync_sql_answer_get_engine (self) == ENGINE_AZURE)
+    {
+      presync_sql_answer_find (self, "properties", &cell);
+      presync_sql_cell_set_unknown (
+          &cell, PRESYNC_UNKNOWN_NOT_OFFERED,
+          g_strdup_printf (_ ("%s is an Azure database service; what it runs on does not matter"),
+                           self->subject));
+    }
+  else if (presync_sql_answer_get_text (self, "properties", 0, "PathSeparator", &cell))
     {
       gboolean windows = g_str_equal (cell.text, "\\");
       if (windows || g_str_equal (cell.text, "/"))
@@ -230,36 +299,31 @@ presync_sql_answer_add_connection (PresyncSqlAnswer *self)
   presync_sql_answer_add_boolean (self, "sql.instance-found", TRUE, &cell);
 }
 
-/* @early: nobody signed in, so there is nothing better */
 static void
-presync_sql_answer_add_prelogin (PresyncSqlAnswer *self, const PresyncSqlPrelogin *prelogin,
-                                 gboolean early)
+presync_sql_answer_add_trusted (PresyncSqlAnswer *self, const PresyncSqlPrelogin *prelogin)
+{
+  g_auto (PresyncSqlCell) cell = { 0 };
+  g_autofree char *query = prelogin->problem != NULL
+                               ? g_strdup_printf ("PRELOGIN, TLS: %s", prelogin->problem)
+                               : g_strdup ("PRELOGIN, TLS");
+
+  cell.origin = presync_sql_answer_dup_origin (self, query, TRUE);
+  presync_sql_answer_add_boolean (self, "sql.certificate-trusted", prelogin->trusted, &cell);
+}
+
+static void
+presync_sql_answer_add_tls (PresyncSqlAnswer *self, const PresyncSqlPrelogin *prelogin)
 {
   static const PresyncVersion twelve = { { 1, 2 } };
   PresyncVersion tls;
   g_auto (PresyncSqlCell) cell = { 0 };
 
   cell.origin = presync_sql_answer_dup_origin (self, "PRELOGIN, TLS", TRUE);
-  if (early && prelogin->version != NULL)
-    presync_sql_answer_add_version_text (self, prelogin->version, &cell);
   if (prelogin->tls != NULL && presync_version_parse (prelogin->tls, &tls))
     {
       presync_sql_answer_add_boolean (self, "sql.tls12",
                                       presync_version_compare (&tls, &twelve) >= 0, &cell);
-      if (prelogin->problem != NULL)
-        {
-          g_autofree char *query = g_strdup_printf ("PRELOGIN, TLS: %s", prelogin->problem);
-          g_clear_object (&cell.origin);
-          cell.origin = presync_sql_answer_dup_origin (self, query, TRUE);
-        }
-      presync_sql_answer_add_boolean (self, "sql.certificate-trusted", prelogin->trusted, &cell);
-      return;
-    }
-  /* Before the sign-in the failure itself tells more. */
-  if (early && prelogin->tls == NULL)
-    {
-      if (!presync_sql_prelogin_encrypts (prelogin))
-        presync_sql_answer_add_boolean (self, "sql.encrypted", FALSE, &cell);
+      presync_sql_answer_add_trusted (self, prelogin);
       return;
     }
   presync_sql_cell_set_unknown (
@@ -267,6 +331,58 @@ presync_sql_answer_add_prelogin (PresyncSqlAnswer *self, const PresyncSqlPrelogi
       g_strdup_printf (_ ("%s did not say which version of TLS it speaks"), self->subject));
   presync_sql_answer_add_unknown (self, "sql.tls12", &cell);
   presync_sql_answer_add_unknown (self, "sql.certificate-trusted", &cell);
+}
+
+/* A PRELOGIN answer came by TCP. This is not what somebody said but what was seen: where the name
+ * leads to, a SQL Server answers, and does so over TCP. It holds for a refused certificate too, of
+ * which "sql.certificate-trusted" tells that another server than the one meant may have answered;
+ * most often it is a SQL Server that made its own certificate. Whoever cheats wins nothing by it:
+ * no password is sent for these two, and the check remains a failed one. */
+static void
+presync_sql_answer_add_reached (PresyncSqlAnswer *self)
+{
+  g_auto (PresyncSqlCell) cell = { 0 };
+
+  cell.origin = presync_sql_answer_dup_origin (self, "PRELOGIN, TCP", TRUE);
+  presync_sql_answer_add_boolean (self, "sql.instance-found", TRUE, &cell);
+  presync_sql_answer_add_text (self, "sql.transport", "TCP", &cell);
+}
+
+/* What the SQL Server Browser told of the instance, if nothing came of it */
+static void
+presync_sql_answer_add_browser (PresyncSqlAnswer *self, PresyncSqlInstance instance)
+{
+  g_auto (PresyncSqlCell) cell = { 0 };
+
+  cell.origin = presync_sql_answer_dup_origin (self, "SQL Server Browser, UDP 1434", TRUE);
+  presync_sql_answer_add_boolean (self, "sql.instance-found",
+                                  instance != PRESYNC_SQL_INSTANCE_MISSING, &cell);
+  if (instance == PRESYNC_SQL_INSTANCE_NAMED_PIPES)
+    presync_sql_answer_add_text (self, "sql.transport", "Named Pipes", &cell);
+}
+
+/* Nobody signed in, so there is nothing better; what is missing, the failure itself tells. */
+static void
+presync_sql_answer_add_early (PresyncSqlAnswer *self, const PresyncSqlPrelogin *prelogin,
+                              gboolean accepted)
+{
+  g_auto (PresyncSqlCell) cell = { 0 };
+
+  cell.origin = presync_sql_answer_dup_origin (self, "PRELOGIN, TLS", TRUE);
+  if (prelogin->tls == NULL)
+    {
+      if (!presync_sql_prelogin_encrypts (prelogin))
+        presync_sql_answer_add_boolean (self, "sql.encrypted", FALSE, &cell);
+      return;
+    }
+  if (!accepted)
+    {
+      presync_sql_answer_add_trusted (self, prelogin);
+      return;
+    }
+  if (prelogin->version != NULL)
+    presync_sql_answer_add_version_text (self, prelogin->version, ENGINE_UNKNOWN, &cell);
+  presync_sql_answer_add_tls (self, prelogin);
 }
 
 GPtrArray *
@@ -281,7 +397,7 @@ presync_sql_facts_from_result (const PresyncSqlResult *result, const char *subje
   presync_sql_answer_add_databases (&answer);
   presync_sql_answer_add_memory (&answer);
   presync_sql_answer_add_connection (&answer);
-  presync_sql_answer_add_prelogin (&answer, result->prelogin, FALSE);
+  presync_sql_answer_add_tls (&answer, result->prelogin);
   return answer.facts;
 }
 
@@ -327,9 +443,9 @@ presync_sql_answer_has (const PresyncSqlAnswer *self, const char *key)
 }
 
 GPtrArray *
-presync_sql_facts_from_failure (const PresyncSqlPrelogin *prelogin, gboolean instance_missing,
-                                const GError *error, GDateTime *at, const char *subject,
-                                const char *target)
+presync_sql_facts_from_failure (const PresyncSqlPrelogin *prelogin, gboolean accepted,
+                                PresyncSqlInstance instance, const GError *error, GDateTime *at,
+                                const char *subject, const char *target)
 {
   PresyncSqlAnswer answer = { NULL, NULL, subject, target, at, NULL };
   const char *const *keys = presync_sql_fact_keys ();
@@ -337,13 +453,12 @@ presync_sql_facts_from_failure (const PresyncSqlPrelogin *prelogin, gboolean ins
 
   answer.facts = g_ptr_array_new_with_free_func (g_object_unref);
   if (prelogin != NULL)
-    presync_sql_answer_add_prelogin (&answer, prelogin, TRUE);
-  if (instance_missing)
     {
-      cell.origin = presync_sql_answer_dup_origin (&answer, "SQL Server Browser, UDP 1434", TRUE);
-      presync_sql_answer_add_boolean (&answer, "sql.instance-found", FALSE, &cell);
+      presync_sql_answer_add_reached (&answer);
+      presync_sql_answer_add_early (&answer, prelogin, accepted);
     }
-  g_clear_object (&cell.origin);
+  else if (instance != PRESYNC_SQL_INSTANCE_UNTOLD)
+    presync_sql_answer_add_browser (&answer, instance);
   cell.origin = presync_sql_answer_dup_origin (&answer, _ ("connection to SQL Server"), FALSE);
   presync_sql_cell_set_unknown (&cell, presync_sql_facts_reason (error), g_strdup (error->message));
   for (; *keys != NULL; keys++)

@@ -121,6 +121,10 @@ presync_sql_line_parse (const char *text, gsize length, GError **error)
   else if (local == NULL
            && (part = presync_sql_json_get_object (object, "prelogin", &local)) != NULL)
     ok = (self->prelogin = presync_sql_prelogin_parse (part, &local)) != NULL;
+  else if (local == NULL
+           && (part = presync_sql_json_get_object (object, "browser", &local)) != NULL)
+    ok = self->browser
+        = presync_sql_json_get_boolean (part, "named-pipes", &self->named_pipes, &local);
   else if (local == NULL && json_object_has_member (object, "certificate"))
     ok = presync_sql_line_parse_certificate (self, object, &local);
   else if (local == NULL && json_object_has_member (object, "stage"))

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @stage: a stage's id, with @state and @text (nullable)
  * @certificate: what the server showed
  * @prelogin: what it told before anybody signed in
+ * @browser: the SQL Server Browser knows the instance, which does not listen on TCP; with
+ *   @named_pipes: but on these
  * @error: the check failed at @stage (nullable): a %PRESYNC_ERROR
  * @result: the check is over
  */
@@ -23,6 +25,8 @@ typedef struct
   char *text;
   GTlsCertificate *certificate;
   PresyncSqlPrelogin *prelogin;
+  gboolean browser;
+  gboolean named_pipes;
   GError *error;
   PresyncSqlResult *result;
 } PresyncSqlLine;

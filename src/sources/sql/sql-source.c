@@ -21,6 +21,7 @@ struct _PresyncSqlSource
   char *cancelled;              /* what a cancel made of the earlier message; nullable */
   PresyncSqlHelper *helper;     /* of the check under way; nullable */
   PresyncSqlPrelogin *prelogin; /* of this check; nullable */
+  PresyncSqlInstance instance;  /* of this check */
   GCancellable *loading;        /* of a recording; nullable */
   gboolean checked;             /* facts were emitted once */
   gboolean test_only;
@@ -111,14 +112,31 @@ presync_sql_source_stop (PresyncSqlSource *self)
   return g_steal_pointer (&self->task);
 }
 
+/* Does the certificate that was shown verify, or is it the one that a person accepted? */
+static gboolean
+presync_sql_source_accepts (PresyncSqlSource *self)
+{
+  g_autoptr (GByteArray) der = NULL;
+  g_autofree char *sum = NULL;
+
+  if (self->target->pin == NULL || self->certificate == NULL)
+    return self->prelogin != NULL && self->prelogin->trusted;
+  g_object_get (self->certificate, "certificate", &der, NULL);
+  if (der != NULL)
+    sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
+  return g_strcmp0 (sum, self->target->pin) == 0;
+}
+
 static void
 presync_sql_source_emit_failure (PresyncSqlSource *self, const PresyncSqlPrelogin *prelogin,
-                                 gboolean instance_missing, const GError *error)
+                                 PresyncSqlInstance instance, const GError *error)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *asked = presync_sql_source_dup_asked (self);
-  g_autoptr (GPtrArray) facts
-      = presync_sql_facts_from_failure (prelogin, instance_missing, error, now, self->text, asked);
+  gboolean accepted = !g_error_matches (error, PRESYNC_ERROR, PRESYNC_ERROR_CERTIFICATE)
+                      && presync_sql_source_accepts (self);
+  g_autoptr (GPtrArray) facts = presync_sql_facts_from_failure (prelogin, accepted, instance, error,
+                                                                now, self->text, asked);
 
   presync_source_emit_facts (PRESYNC_SOURCE (self), facts);
 }
@@ -133,13 +151,14 @@ presync_sql_source_fail (PresyncSqlSource *self, GError *error)
   g_autoptr (GError) told = error;
   gboolean missing = self->target->instance != NULL
                      && g_error_matches (error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_FOUND);
+  PresyncSqlInstance instance = missing ? PRESYNC_SQL_INSTANCE_MISSING : self->instance;
 
   presync_sql_source_end_stages (self, error->message);
   presync_source_set_progress (source, -1.0);
   if (!self->test_only)
     {
       self->checked = TRUE;
-      presync_sql_source_emit_failure (self, self->prelogin, missing, error);
+      presync_sql_source_emit_failure (self, self->prelogin, instance, error);
     }
   presync_source_set_state (source, PRESYNC_SOURCE_FAILED, error->message);
   if (task != NULL)
@@ -205,7 +224,7 @@ presync_sql_source_cancel (PresyncSqlSource *self)
   presync_source_set_progress (PRESYNC_SOURCE (self), -1.0);
   /* What was read before stays as it is. */
   if (!self->test_only && !self->checked)
-    presync_sql_source_emit_failure (self, NULL, FALSE, error);
+    presync_sql_source_emit_failure (self, NULL, PRESYNC_SQL_INSTANCE_UNTOLD, error);
   presync_sql_source_restore (self, error->message);
   if (task != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
@@ -242,6 +261,9 @@ presync_sql_source_said_cb (PresyncSqlHelper *helper, PresyncSqlLine *line, cons
       g_clear_pointer (&self->prelogin, presync_sql_prelogin_free);
       self->prelogin = g_steal_pointer (&line->prelogin);
     }
+  else if (line->browser)
+    self->instance
+        = line->named_pipes ? PRESYNC_SQL_INSTANCE_NAMED_PIPES : PRESYNC_SQL_INSTANCE_NO_TCP;
   else if (line->stage != NULL)
     presync_sql_source_set_stage (self, line->stage, line->state, line->text);
 }
@@ -315,6 +337,7 @@ presync_sql_source_begin (PresyncSqlSource *self, gboolean test_only)
   g_clear_pointer (&self->earlier, presync_earlier_free);
   self->earlier = earlier;
   g_clear_pointer (&self->prelogin, presync_sql_prelogin_free);
+  self->instance = PRESYNC_SQL_INSTANCE_UNTOLD;
   presync_sql_source_set_certificate (self, NULL);
   for (guint i = 0; i < n; i++)
     {
@@ -350,14 +373,18 @@ presync_sql_source_check_async (PresyncSource *source, gboolean test_only,
       g_source_attach (self->cancel, context);
     }
   presync_sql_source_begin (self, test_only);
+  if (!presync_sql_target_validate (self->target, &error))
+    {
+      presync_sql_source_fail (self, g_steal_pointer (&error));
+      return;
+    }
   if (self->target->recording != NULL)
     {
       presync_sql_source_load (self);
       return;
     }
-  if (presync_sql_target_validate (self->target, &error))
-    self->helper = presync_sql_helper_start (self->target, test_only, PRESYNC_SQL_DEADLINE_SECONDS,
-                                             presync_sql_source_said_cb, self, &error);
+  self->helper = presync_sql_helper_start (self->target, test_only, PRESYNC_SQL_DEADLINE_SECONDS,
+                                           presync_sql_source_said_cb, self, &error);
   if (self->helper == NULL)
     presync_sql_source_fail (self, g_steal_pointer (&error));
 }

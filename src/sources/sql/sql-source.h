@@ -17,8 +17,10 @@ G_BEGIN_DECLS
  * killed at the deadline or when the check is cancelled.
  *
  * A check that fails leaves every key unknown with the reason, but for what the server told before
- * the sign-in: version, TLS, certificate; and that the SQL Server Browser did not answer for the
- * instance. Without the right to ask the server, transport and encryption are what was seen here.
+ * the sign-in: version, TLS, certificate, of a server whose certificate was not accepted the last
+ * alone; that somebody answered, over TCP; and what the SQL Server Browser told instead of a port.
+ * Without the right to ask
+ * the server, transport and encryption are what was seen here.
  *
  * Stages: "find", "connect", "tls", "sign-in", "read" ("open", "read" for a recording). Property
  * "certificate" (GTlsCertificate, nullable, notify): what the server showed, accepted or refused.

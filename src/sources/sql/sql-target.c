@@ -5,14 +5,14 @@
 #include <glib/gi18n.h>
 
 #include "base/error.h"
+#include "sources/sql/sql-text.h"
 
 #define NAME_MAX_BYTES 512
 /* DNS: 253 characters a name, 63 a label */
 #define HOST_MAX 253
 #define LABEL_MAX 63
-/* SQL Server: 16 characters an instance, 128 a login or password (UTF-16; bytes are at most 4) */
+/* SQL Server: 16 characters an instance */
 #define INSTANCE_MAX 16
-#define LOGIN_MAX 128
 
 G_DEFINE_BOXED_TYPE (PresyncSqlTarget, presync_sql_target, presync_sql_target_copy,
                      presync_sql_target_free)
@@ -182,7 +182,7 @@ presync_sql_target_parse_name (PresyncSqlTarget *self, const char *text, GError 
   if (backslash != NULL)
     *backslash++ = '\0';
   host = presync_sql_target_clean_host (g_strchomp ((char *) name));
-  if (host == NULL && strchr (name, ':') != NULL && name[0] != '[')
+  if (host == NULL && strchr (name, ':') != NULL && (name[0] != '[' || strstr (name, "]:") != NULL))
     return presync_sql_target_fail (error, text, _ ("the port is written after a comma"));
   if (host == NULL)
     return presync_sql_target_fail (
@@ -209,24 +209,6 @@ presync_sql_target_is_pin (const char *pin)
   return strlen (pin) == 64 && strspn (pin, "0123456789abcdef") == 64;
 }
 
-/* The driver takes login and password in one text of "NAME={value};" and has no way to write some
- * values in it: what follows "};" would be options of its own.
- * Returns: (nullable): why @value cannot be passed */
-static const char *
-presync_sql_target_find_unsafe (const char *value)
-{
-  if (!g_utf8_validate (value, -1, NULL) || g_utf8_strlen (value, -1) > LOGIN_MAX)
-    return _ ("it is longer than 128 characters or not text");
-  for (const char *p = value; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_iscntrl (g_utf8_get_char (p)))
-      return _ ("it holds a control character");
-  if (strstr (value, "};") != NULL)
-    return _ ("it holds “};”, which the database driver would take for something else");
-  if (g_str_has_suffix (value, "}"))
-    return _ ("it ends with “}”, which the database driver would drop");
-  return NULL;
-}
-
 static gboolean
 presync_sql_target_has_control (const char *text)
 {
@@ -240,28 +222,25 @@ static gboolean
 presync_sql_target_validate_login (const PresyncSqlTarget *self, GError **error)
 {
   g_autofree char *name = presync_sql_target_dup_text (self);
-  const char *why;
 
-  if (self->login == NULL || self->login[0] == '\0')
-    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-                 _ ("To sign in to %s a SQL Server login is needed, or Kerberos"), name);
-  else if (self->password == NULL || presync_secret_get_length (self->password) == 0)
-    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-                 _ ("The password of the login for %s is missing"), name);
-  else if (strchr (self->login, '\\') != NULL)
-    g_set_error (
-        error, PRESYNC_ERROR, PRESYNC_ERROR_REFUSED,
-        _ ("The login for %s is a Windows account, and its password would be sent by NTLM; "
-           "sign in with Kerberos instead"),
-        name);
-  else if ((why = presync_sql_target_find_unsafe (self->login)) != NULL)
-    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_REFUSED,
-                 _ ("The login for %s cannot be passed on safely: %s"), name, why);
-  else if ((why = presync_sql_target_find_unsafe (presync_secret_peek (self->password))) != NULL)
-    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_REFUSED,
-                 _ ("The password for %s cannot be passed on safely: %s"), name, why);
-  else
+  return presync_sql_text_check_login (name, self->login, self->password, error);
+}
+
+/* A file or a resource: an address of another kind would be asked for over the network. */
+static gboolean
+presync_sql_target_validate_recording (const PresyncSqlTarget *self, GError **error)
+{
+  const char *name = self->recording;
+  const char *scheme = g_path_is_absolute (name) ? NULL : g_uri_peek_scheme (name);
+  g_autofree char *shown = NULL;
+
+  if (name[0] != '\0'
+      && (scheme == NULL || g_str_equal (scheme, "resource")
+          || g_str_has_prefix (name, "file:///")))
     return TRUE;
+  shown = g_utf8_make_valid (name, -1);
+  g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
+               _ ("The recording “%s” of a SQL Server must be a file on this computer"), shown);
   return FALSE;
 }
 
@@ -270,7 +249,7 @@ presync_sql_target_validate (const PresyncSqlTarget *self, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   if (self->recording != NULL)
-    return TRUE;
+    return presync_sql_target_validate_recording (self, error);
   /* Whoever filled it in by hand, from settings or a file */
   if (self->server == NULL || self->server[0] == '\0')
     {

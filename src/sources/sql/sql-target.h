@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /**
  * PresyncSqlTarget: which SQL Server to read and how. Plain data, copied between threads.
- * @recording: (nullable): a recorded answer of the helper (file name or "resource://" address)
- *   instead of a server; @server, @instance and @port then only name it
+ * @recording: (nullable): a recorded answer of the helper (file name, "file:///" or "resource://"
+ *   address) instead of a server; @server, @instance and @port then only name it
  * @server: host name or address
  * @instance: (nullable): name of an instance; %NULL: the default one
  * @port: 0: ask the SQL Server Browser for @instance, or 1433 if there is none
@@ -59,9 +59,9 @@ gboolean presync_sql_target_parse_name (PresyncSqlTarget *self, const char *text
 /**
  * presync_sql_target_validate:
  *
- * Returns: %FALSE with %PRESYNC_ERROR_BAD_INPUT if login or password are missing, and with
- *   %PRESYNC_ERROR_REFUSED if one of them cannot be passed to the driver safely ("};", "}" at the
- *   end, control characters; "DOMAIN\user" would be NTLM); the sentence never shows the password
+ * Returns: %FALSE with %PRESYNC_ERROR_BAD_INPUT if login or password are missing or the recording
+ *   is no file of this computer, and with %PRESYNC_ERROR_REFUSED if login or password cannot be
+ *   passed to the driver safely (presync_sql_text_check_login()); the sentence never shows them
  */
 gboolean presync_sql_target_validate (const PresyncSqlTarget *self, GError **error);
 

@@ -14,14 +14,15 @@
 #define WAIT_MICROSECONDS G_TIME_SPAN_SECOND
 
 gboolean
-presync_sql_browser_parse (const char *data, gsize length, const char *instance, guint16 *port)
+presync_sql_browser_parse (const char *data, gsize length, const char *instance,
+                           PresyncSqlBrowser *found)
 {
   g_autofree char *text = NULL;
   g_auto (GStrv) parts = NULL;
+  gboolean tcp = FALSE;
   gsize size;
-  gboolean found = FALSE;
 
-  *port = 0;
+  *found = (PresyncSqlBrowser){ FALSE, FALSE, 0 };
   if (length <= RESPONSE_HEAD || data[0] != RESPONSE)
     return FALSE;
   size = (guchar) data[1] | (gsize) (guchar) data[2] << 8;
@@ -32,17 +33,24 @@ presync_sql_browser_parse (const char *data, gsize length, const char *instance,
       guint64 number = 0;
 
       if (g_ascii_strcasecmp (part[0], "InstanceName") == 0)
-        found = g_ascii_strcasecmp (part[1], instance) == 0;
-      else if (found && g_ascii_strcasecmp (part[0], "tcp") == 0
-               && g_ascii_string_to_unsigned (part[1], 10, 1, G_MAXUINT16, &number, NULL))
-        *port = (guint16) number;
+        found->known = g_ascii_strcasecmp (part[1], instance) == 0;
+      else if (found->known && g_ascii_strcasecmp (part[0], "np") == 0)
+        found->named_pipes = part[1][0] != '\0';
+      else if (found->known && g_ascii_strcasecmp (part[0], "tcp") == 0)
+        {
+          /* If the port makes no sense, it is not known that there is none. */
+          tcp = TRUE;
+          if (g_ascii_string_to_unsigned (part[1], 10, 1, G_MAXUINT16, &number, NULL))
+            found->port = (guint16) number;
+        }
     }
-  return found;
+  found->named_pipes = found->named_pipes && !tcp;
+  return found->known;
 }
 
 /* One datagram to one address, and its answer within a second. Anything wrong is "no answer". */
 static gboolean
-presync_sql_browser_try (GInetAddress *address, const char *instance, guint16 *port)
+presync_sql_browser_try (GInetAddress *address, const char *instance, PresyncSqlBrowser *found)
 {
   g_autoptr (GSocketAddress) peer = g_inet_socket_address_new (address, BROWSER_PORT);
   g_autoptr (GSocket) socket = g_socket_new (g_inet_address_get_family (address),
@@ -65,24 +73,26 @@ presync_sql_browser_try (GInetAddress *address, const char *instance, guint16 *p
       length = g_socket_receive (socket, answer, sizeof answer, NULL, NULL);
       if (length < 0)
         return FALSE;
-      if (presync_sql_browser_parse (answer, (gsize) length, instance, port))
+      if (presync_sql_browser_parse (answer, (gsize) length, instance, found))
         return TRUE;
     }
   return FALSE;
 }
 
 gboolean
-presync_sql_browser_ask (GList *addresses, const char *instance, const char *text, guint16 *port,
-                         GError **error)
+presync_sql_browser_ask (GList *addresses, const char *instance, const char *text,
+                         PresyncSqlBrowser *found, GError **error)
 {
   gint64 end = g_get_monotonic_time () + TRIES * WAIT_MICROSECONDS;
+
+  *found = (PresyncSqlBrowser){ FALSE, FALSE, 0 };
 
   for (guint i = 0; i < TRIES; i++)
     for (GList *l = addresses; l != NULL && g_get_monotonic_time () < end; l = l->next)
       {
-        if (!presync_sql_browser_try (l->data, instance, port))
+        if (!presync_sql_browser_try (l->data, instance, found))
           continue;
-        if (*port != 0)
+        if (found->port != 0)
           return TRUE;
         g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_SUPPORTED,
                      _ ("The SQL Server Browser of %s knows the instance, but it does not listen "

@@ -74,8 +74,13 @@ presync_sql_check_find (PresyncSqlCheck *self, GError **error)
     }
   else
     {
+      PresyncSqlBrowser browser;
+
       found = presync_sql_browser_ask (addresses, self->request->instance, self->request->text,
-                                       &self->port, error);
+                                       &browser, error);
+      if (!found && browser.known)
+        presync_sql_reporter_show_browser (self->reporter, browser.named_pipes);
+      self->port = browser.port;
       self->found_by = "browser";
       text = g_strdup_printf (_ ("port %u, from the SQL Server Browser"), self->port);
     }
@@ -122,9 +127,10 @@ presync_sql_check_connect (PresyncSqlCheck *self, GSocketConnection **connection
       self->request, g_socket_connection_get_socket (*connection), error);
   if (self->prelogin == NULL)
     return FALSE;
+  /* That it answered holds, whatever becomes of the rest. */
+  presync_sql_reporter_show_prelogin (self->reporter, presync_sql_check_build_prelogin (self));
   if (!presync_tds_prelogin_is_encrypted (self->prelogin))
     {
-      presync_sql_reporter_show_prelogin (self->reporter, presync_sql_check_build_prelogin (self));
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_REFUSED,
                    _ ("%s does not offer encryption; Presync signs in over encrypted connections "
                       "only and has sent no password"),
@@ -215,6 +221,10 @@ presync_sql_check_sign_in (PresyncSqlCheck *self, PresyncFreetdsConf *conf, GErr
                      _ ("%s offered encryption and then did not keep to it; Presync has sent no "
                         "password"),
                      request->text);
+      else if (self->guard != NULL && presync_tds_guard_get_unreached (self->guard))
+        g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
+                     _ ("%s does not take a second connection on port %u"), request->text,
+                     self->port);
       else
         presync_sql_sign_in_set_error (request, self->port, fault, SIGN_IN_STEP, error);
       return FALSE;

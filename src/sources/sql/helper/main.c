@@ -44,14 +44,19 @@ presync_sql_read_request (GError **error)
 int
 main (void)
 {
-  static const struct rlimit none = { 0, 0 };
+  /* A core_pattern that begins with "|" disregards 0; 1 is Linux' word for none there too
+   * (do_coredump() in fs/coredump.c). */
+  static const struct rlimit none = { 1, 1 };
+  static const struct rlimit zero = { 0, 0 };
   g_autoptr (PresyncSqlRequest) request = NULL;
   g_autoptr (PresyncSqlReporter) reporter = NULL;
   g_autoptr (PresyncFreetdsConf) conf = NULL;
   g_autoptr (GError) error = NULL;
   JsonNode *result = NULL;
 
-  setrlimit (RLIMIT_CORE, &none); /* no picture of our memory in a file */
+  /* No picture of our memory in a file; 0 where that is the most we may ask for. */
+  if (setrlimit (RLIMIT_CORE, &none) != 0)
+    setrlimit (RLIMIT_CORE, &zero);
   presync_locale_init ();
   request = presync_sql_read_request (&error);
   if (request != NULL)

@@ -132,6 +132,32 @@ presync_tds_prelogin_shake_hands (PresyncTdsPrelogin *self, const PresyncSqlRequ
   return TRUE;
 }
 
+static gboolean
+presync_sql_tls_is_outside_dates (const PresyncTdsPrelogin *self)
+{
+  return (self->flags & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)) != 0;
+}
+
+/* One plain sentence: it becomes the reason of every fact. The certificate was shown already. */
+static void
+presync_sql_tls_set_refused (const PresyncTdsPrelogin *self, const PresyncSqlRequest *request,
+                             GError **error)
+{
+  g_autofree char *flaws
+      = presync_certificate_dup_flaws (request->server, self->certificate, self->flags);
+
+  if (presync_sql_tls_is_outside_dates (self))
+    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_CERTIFICATE,
+                 _ ("The certificate of %s was refused: %s; it has to be replaced on the server"),
+                 request->text, flaws);
+  else
+    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_CERTIFICATE,
+                 _ ("The certificate of %s was refused: %s; look at it on the page SQL Server and "
+                    "trust it, or let the system trust its issuer"),
+                 request->text, flaws);
+}
+
+/* Whose certificate is not accepted may be anybody: what else it offers does not count. */
 gboolean
 presync_tds_prelogin_judge (const PresyncTdsPrelogin *self, const PresyncSqlRequest *request,
                             GError **error)
@@ -139,31 +165,27 @@ presync_tds_prelogin_judge (const PresyncTdsPrelogin *self, const PresyncSqlRequ
   g_autoptr (GByteArray) der = NULL;
   g_autofree char *sum = NULL;
 
-  if (g_str_has_prefix (self->tls, "1.0") || g_str_has_prefix (self->tls, "1.1"))
-    {
-      g_set_error (
-          error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_SUPPORTED,
-          _ ("%s offers only TLS %s; it has to offer TLS 1.2, older versions are not safe"),
-          request->text, self->tls);
-      return FALSE;
-    }
   g_object_get (self->certificate, "certificate", &der, NULL);
   if (request->pin != NULL && der != NULL)
     sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
   if (request->pin != NULL && g_strcmp0 (sum, request->pin) != 0)
     {
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_CERTIFICATE,
-                   _ ("%s shows another certificate (SHA-256: %s) than the one that was accepted; "
-                      "look at it before you trust it"),
-                   request->text, sum != NULL ? sum : "?");
+                   _ ("%s shows another certificate than the one that was accepted; look at it on "
+                      "the page SQL Server before you trust it"),
+                   request->text);
       return FALSE;
     }
   /* That one certificate was seen and accepted; but no driver takes one outside its dates. */
-  if (self->flags == 0
-      || (request->pin != NULL
-          && (self->flags & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)) == 0))
+  if (self->flags != 0 && (request->pin == NULL || presync_sql_tls_is_outside_dates (self)))
+    {
+      presync_sql_tls_set_refused (self, request, error);
+      return FALSE;
+    }
+  if (!g_str_has_prefix (self->tls, "1.0") && !g_str_has_prefix (self->tls, "1.1"))
     return TRUE;
-  presync_certificate_set_error (error, request->text, request->server, self->certificate,
-                                 self->flags);
+  g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_SUPPORTED,
+               _ ("%s offers only TLS %s; it has to offer TLS 1.2, older versions are not safe"),
+               request->text, self->tls);
   return FALSE;
 }

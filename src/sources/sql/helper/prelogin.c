@@ -162,8 +162,8 @@ presync_tds_prelogin_exchange (const PresyncSqlRequest *request, GSocket *socket
   g_autoptr (GError) local = NULL;
   guint8 first = 0;
 
-  if (!presync_tds_send (socket, PRESYNC_TDS_PRELOGIN, question->data, question->len, &local)
-      || !presync_tds_receive (socket, answer, &first, &local))
+  if (!presync_tds_send (socket, PRESYNC_TDS_PRELOGIN, question->data, question->len, NULL, &local)
+      || !presync_tds_receive (socket, answer, &first, NULL, &local))
     {
       presync_tds_prelogin_set_answer_error (request, first, local, error);
       return NULL;

@@ -244,14 +244,30 @@ presync_sql_reporter_show_certificate (PresyncSqlReporter *self, const char *pem
   g_mutex_unlock (&self->mutex);
 }
 
-void
-presync_sql_reporter_show_prelogin (PresyncSqlReporter *self, JsonObject *prelogin)
+/* @object: (transfer full) */
+static void
+presync_sql_reporter_show (PresyncSqlReporter *self, const char *name, JsonObject *object)
 {
-  g_autoptr (JsonNode) node = presync_sql_wrap ("prelogin", prelogin);
+  g_autoptr (JsonNode) node = presync_sql_wrap (name, object);
 
   g_mutex_lock (&self->mutex);
   presync_sql_reporter_write (self, node);
   g_mutex_unlock (&self->mutex);
+}
+
+void
+presync_sql_reporter_show_prelogin (PresyncSqlReporter *self, JsonObject *prelogin)
+{
+  presync_sql_reporter_show (self, "prelogin", prelogin);
+}
+
+void
+presync_sql_reporter_show_browser (PresyncSqlReporter *self, gboolean named_pipes)
+{
+  JsonObject *browser = json_object_new ();
+
+  json_object_set_boolean_member (browser, "named-pipes", named_pipes);
+  presync_sql_reporter_show (self, "browser", browser);
 }
 
 void

@@ -32,6 +32,8 @@ void presync_sql_reporter_skip (PresyncSqlReporter *self, const char *stage);
 void presync_sql_reporter_show_certificate (PresyncSqlReporter *self, const char *pem);
 /* @prelogin: (transfer full) */
 void presync_sql_reporter_show_prelogin (PresyncSqlReporter *self, JsonObject *prelogin);
+/* The SQL Server Browser knows the instance, which does not listen on TCP. */
+void presync_sql_reporter_show_browser (PresyncSqlReporter *self, gboolean named_pipes);
 
 /* Only the first of these two writes anything: the last line. */
 void presync_sql_reporter_fail (PresyncSqlReporter *self, const GError *error);

@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/error.h"
+#include "sources/sql/sql-text.h"
 
 #define HOST_MAX 253
 #define INSTANCE_MAX 16 /* SQL Server's own limit */
@@ -99,66 +100,6 @@ presync_sql_is_pin (const char *text)
   return strlen (text) == 64 && strspn (text, "0123456789abcdef") == 64;
 }
 
-/* A braced value ends for FreeTDS 1.3 at the first "};" and for the driver manager at the first
- * "}", which no escape changes: what follows would be read as options ("DumpFile=…", "DRIVER=…").
- * A closing brace is therefore harmless only if no ";" follows anywhere, the end included. */
-static gboolean
-presync_sql_can_be_passed (const char *text)
-{
-  const char *brace = strchr (text, '}');
-  gsize length = strlen (text);
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_iscntrl (g_utf8_get_char (p)))
-      return FALSE;
-  return brace == NULL || (strchr (brace, ';') == NULL && text[length - 1] != '}');
-}
-
-static gboolean
-presync_sql_is_short (const char *text)
-{
-  glong units = 0;
-  g_autofree gunichar2 *utf16 = g_utf8_to_utf16 (text, -1, NULL, &units, NULL);
-
-  if (utf16 != NULL)
-    explicit_bzero (utf16, sizeof *utf16 * (gsize) units);
-  return utf16 != NULL && units > 0 && units <= PRESYNC_SQL_NAME_MAX;
-}
-
-static gboolean
-presync_sql_request_check_login (const PresyncSqlRequest *self, GError **error)
-{
-  const char *password = self->password != NULL ? presync_secret_peek (self->password) : "";
-
-  if (self->kerberos)
-    return TRUE;
-  if (self->login == NULL || !presync_sql_is_short (self->login)
-      || !presync_sql_is_short (password))
-    {
-      g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-                   _ ("To sign in to %s, a login and its password are needed, of at most %d "
-                      "characters each"),
-                   self->text, PRESYNC_SQL_NAME_MAX);
-      return FALSE;
-    }
-  if (strchr (self->login, '\\') != NULL)
-    {
-      g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_REFUSED,
-                   _ ("“%s” is a Windows account, which cannot sign in to %s with a password from "
-                      "here; use a Kerberos ticket of it, or a SQL Server login"),
-                   self->login, self->text);
-      return FALSE;
-    }
-  if (presync_sql_can_be_passed (self->login) && presync_sql_can_be_passed (password))
-    return TRUE;
-  g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_REFUSED,
-               _ ("The login or the password for %s cannot be passed to the ODBC driver safely: it "
-                  "contains control characters, ends with “}”, or has a “;” after a “}”; Presync "
-                  "has not sent it"),
-               self->text);
-  return FALSE;
-}
-
 static void
 presync_sql_request_name (PresyncSqlRequest *self)
 {
@@ -228,7 +169,8 @@ presync_sql_request_parse (const char *json, gsize length, GError **error)
       return NULL;
     }
   presync_sql_request_name (self);
-  if (!presync_sql_request_check_login (self, error))
+  if (!self->kerberos
+      && !presync_sql_text_check_login (self->text, self->login, self->password, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -9,8 +9,6 @@ G_BEGIN_DECLS
 
 /* More than this on the standard input is no request. */
 #define PRESYNC_SQL_REQUEST_MAX (64 * 1024)
-/* SQL Server's own limit for the names of logins and for passwords, in UTF-16 units. */
-#define PRESYNC_SQL_NAME_MAX 128
 
 /**
  * PresyncSqlRequest: what the helper was asked to check

@@ -85,8 +85,11 @@ presync_sql_sign_in_set_error (const PresyncSqlRequest *request, guint16 port,
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
                  _ ("%s broke off the connection during the sign-in"), request->text);
   else if (presync_odbc_fault_has (fault, FREETDS_NO_CONNECTION))
+    /* It got no further than to the guard. */
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_UNREACHABLE,
-                 _ ("%s does not take a second connection on port %u"), request->text, port);
+                 _ ("The ODBC driver cannot reach %s: connections within this computer "
+                    "(127.0.0.1) fail"),
+                 request->text);
   else if (request->kerberos && presync_odbc_fault_has (fault, FREETDS_BROKEN))
     g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_SIGN_IN,
                  _ ("The Kerberos sign-in to %s failed: no ticket for MSSQLSvc/%s:%u could be had, "

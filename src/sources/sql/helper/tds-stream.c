@@ -52,7 +52,7 @@ static gboolean
 presync_tds_stream_flush (PresyncTdsStream *self, GError **error)
 {
   gboolean sent = presync_tds_send (self->socket, PRESYNC_TDS_PRELOGIN, self->pending->data,
-                                    self->pending->len, error);
+                                    self->pending->len, NULL, error);
 
   g_byte_array_set_size (self->pending, 0);
   return sent;
@@ -69,7 +69,7 @@ presync_tds_input_read (GInputStream *stream, void *buffer, gsize count, GCancel
   if (!presync_tds_stream_flush (self, error))
     return -1;
   while (self->received->len == 0)
-    if (!presync_tds_receive (self->socket, self->received, &first, error))
+    if (!presync_tds_receive (self->socket, self->received, &first, cancellable, error))
       return -1;
   part = MIN (count, self->received->len);
   memcpy (buffer, self->received->data, part);

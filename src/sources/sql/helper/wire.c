@@ -9,11 +9,12 @@
 #define STATUS_LAST 0x01
 
 static gboolean
-presync_tds_write (GSocket *socket, const guint8 *data, gsize length, GError **error)
+presync_tds_write (GSocket *socket, const guint8 *data, gsize length, GCancellable *cancellable,
+                   GError **error)
 {
   while (length > 0)
     {
-      gssize sent = g_socket_send (socket, (const char *) data, length, NULL, error);
+      gssize sent = g_socket_send (socket, (const char *) data, length, cancellable, error);
       if (sent <= 0)
         return FALSE;
       data += sent;
@@ -23,7 +24,8 @@ presync_tds_write (GSocket *socket, const guint8 *data, gsize length, GError **e
 }
 
 gboolean
-presync_tds_send (GSocket *socket, guint8 kind, const guint8 *body, gsize length, GError **error)
+presync_tds_send (GSocket *socket, guint8 kind, const guint8 *body, gsize length,
+                  GCancellable *cancellable, GError **error)
 {
   guint8 packet = 1;
 
@@ -39,7 +41,7 @@ presync_tds_send (GSocket *socket, guint8 kind, const guint8 *body, gsize length
 
       g_byte_array_append (whole, head, HEAD);
       g_byte_array_append (whole, body, (guint) part);
-      if (!presync_tds_write (socket, whole->data, whole->len, error))
+      if (!presync_tds_write (socket, whole->data, whole->len, cancellable, error))
         return FALSE;
       body += part;
       length -= part;
@@ -48,11 +50,12 @@ presync_tds_send (GSocket *socket, guint8 kind, const guint8 *body, gsize length
 }
 
 static gboolean
-presync_tds_read (GSocket *socket, guint8 *data, gsize length, guint8 *first, GError **error)
+presync_tds_read (GSocket *socket, guint8 *data, gsize length, guint8 *first,
+                  GCancellable *cancellable, GError **error)
 {
   while (length > 0)
     {
-      gssize got = g_socket_receive (socket, (char *) data, length, NULL, error);
+      gssize got = g_socket_receive (socket, (char *) data, length, cancellable, error);
       if (got == 0)
         g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "closed");
       if (got <= 0)
@@ -66,7 +69,8 @@ presync_tds_read (GSocket *socket, guint8 *data, gsize length, guint8 *first, GE
 }
 
 gboolean
-presync_tds_receive (GSocket *socket, GByteArray *body, guint8 *first, GError **error)
+presync_tds_receive (GSocket *socket, GByteArray *body, guint8 *first, GCancellable *cancellable,
+                     GError **error)
 {
   guint8 head[HEAD];
   guint start = body->len;
@@ -77,14 +81,14 @@ presync_tds_receive (GSocket *socket, GByteArray *body, guint8 *first, GError **
       gsize size;
 
       /* One byte first: what is no TDS packet may be shorter than a head. */
-      if (!presync_tds_read (socket, head, 1, first, error))
+      if (!presync_tds_read (socket, head, 1, first, cancellable, error))
         return FALSE;
       if (head[0] != PRESYNC_TDS_PRELOGIN && head[0] != PRESYNC_TDS_RESPONSE)
         {
           g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "no TDS packet");
           return FALSE;
         }
-      if (!presync_tds_read (socket, head + 1, HEAD - 1, first, error))
+      if (!presync_tds_read (socket, head + 1, HEAD - 1, first, cancellable, error))
         return FALSE;
       size = (gsize) head[2] << 8 | head[3];
       if (size < HEAD || body->len - start + size > MESSAGE_MAX)
@@ -94,7 +98,7 @@ presync_tds_receive (GSocket *socket, GByteArray *body, guint8 *first, GError **
         }
       g_byte_array_set_size (body, body->len + (guint) (size - HEAD));
       if (!presync_tds_read (socket, body->data + body->len - (size - HEAD), size - HEAD, first,
-                             error))
+                             cancellable, error))
         return FALSE;
     }
   while ((head[1] & STATUS_LAST) == 0);

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * Sends @body as one message, in as many packets as it needs.
  */
 gboolean presync_tds_send (GSocket *socket, guint8 kind, const guint8 *body, gsize length,
-                           GError **error);
+                           GCancellable *cancellable, GError **error);
 
 /**
  * presync_tds_receive:
@@ -27,6 +27,7 @@ gboolean presync_tds_send (GSocket *socket, guint8 kind, const guint8 *body, gsi
  * Reads one whole message, a PRELOGIN or a response. The peer may be anything: what is not a TDS
  * packet ends with %G_IO_ERROR_INVALID_DATA, an end of the stream with %G_IO_ERROR_CLOSED.
  */
-gboolean presync_tds_receive (GSocket *socket, GByteArray *body, guint8 *first, GError **error);
+gboolean presync_tds_receive (GSocket *socket, GByteArray *body, guint8 *first,
+                              GCancellable *cancellable, GError **error);
 
 G_END_DECLS
