@@ -12,6 +12,8 @@
 
 /* Characters that surely fit on the lines of the subtitle */
 #define MAX_SUBTITLE 90
+/* So many surely fit on one line. */
+#define SHORT_SUBTITLE 12
 
 struct _PresyncServerTopicRow
 {
@@ -204,7 +206,9 @@ presync_server_topic_row_update_head (PresyncServerTopicRow *self, GPtrArray *it
     self->header = presync_server_topic_row_find_header (GTK_WIDGET (self));
   if (self->header != NULL)
     {
-      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->header), 2);
+      /* GTK 4.8 complains of labels that may be cut and are shorter than "…". */
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->header),
+                                         g_utf8_strlen (subtitle, -1) > SHORT_SUBTITLE ? 2 : 0);
       presync_accessible_set_label (self->header, name);
       gtk_widget_set_tooltip_text (self->header,
                                    g_utf8_strlen (subtitle, -1) > MAX_SUBTITLE ? subtitle : NULL);
