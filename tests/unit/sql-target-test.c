@@ -116,6 +116,8 @@ test_refused_names (void)
   assert_refused ("10.0.0.300", NULL);
   assert_refused ("-sql01", NULL);
   assert_refused ("sql01..contoso.com", NULL);
+  assert_refused ("sql01..", NULL);
+  assert_refused ("sql01.contoso.com..\\SYNC,1433", NULL);
   assert_refused ("[10.0.0.5]", NULL);
   assert_refused ("[::1", NULL);
   assert_refused ("[fe80::1%eth0]", NULL);

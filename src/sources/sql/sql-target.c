@@ -77,7 +77,7 @@ presync_sql_target_is_host (const char *host)
       if (label > LABEL_MAX)
         return FALSE;
     }
-  return TRUE;
+  return label > 0;
 }
 
 /* (transfer full) (nullable): %NULL if @text is no host. @text: may be in brackets */
