@@ -39,12 +39,21 @@ class Profile:
         self.max_memory = 2147483647
         self.tds = 0x74000004
         self.login, self.scheme = "sa", "SQL"
+        self.windows_name = None  # who signed in, if not the login's name
         getattr(self, "_" + mode.replace("-", "_"), lambda: None)()
 
     def _sql2008(self):
         self.tds = 0x730A0003
         self.properties.update(ProductVersion="10.0.6556.0", ProductLevel="SP4", ProductUpdateLevel=None,
                                IsHadrEnabled=None, PathSeparator=None)
+
+    def _advised(self):
+        """as everything is advised, for the person who installs"""
+        self.properties.update(ProductVersion="16.0.4135.4", ProductUpdateLevel="CU14",
+                               Collation="Latin1_General_CI_AS", IsClustered=1)
+        self.max_memory = 8192
+        self.windows_name = "CONTOSO.HQ\\eadmin"
+        del self.databases[-1]
 
     def _case_sensitive(self):
         self.properties["Collation"] = COLLATION.replace("_CI_", "_CS_")
@@ -126,7 +135,7 @@ def _functions(data, profile):
     data.create_function("IS_SRVROLEMEMBER", 1, lambda role: profile.sysadmin)
     data.create_function("HAS_PERMS_BY_NAME", 3, permission)
     data.create_function("HAS_DBACCESS", 1, lambda n: profile.access if n.lower() in names else None)
-    data.create_function("SUSER_SNAME", 0, lambda: profile.login)
+    data.create_function("SUSER_SNAME", 0, lambda: profile.windows_name or profile.login)
     data.create_function("SUSER_SNAME", 1, lambda sid: sid)
     data.create_function("SUSER_SID", 0, lambda: profile.login)
     data.create_function("DB_ID", 1, lambda n: names.get(n.lower()))
