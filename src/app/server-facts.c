@@ -193,29 +193,77 @@ presync_server_facts_read (GtkWidget *widget, PresyncAssessment *assessment, GSL
   presync_server_facts_next (batch);
 }
 
+/* Which of some files are folders is being found out, one after the other: a share that does not
+ * answer must not hold up the window. */
+typedef struct
+{
+  GtkWidget *widget;
+  PresyncAssessment *assessment;
+  GSList *asked; /* GFile: still to be looked at, the first of them now */
+  GSList *plain; /* GFile: no folders, in their order */
+} Sorting;
+
+static void
+presync_server_facts_sorting_free (Sorting *sorting)
+{
+  g_clear_object (&sorting->widget);
+  g_clear_object (&sorting->assessment);
+  g_slist_free_full (sorting->asked, g_object_unref);
+  g_slist_free_full (sorting->plain, g_object_unref);
+  g_free (sorting);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sorting, presync_server_facts_sorting_free)
+
+static void presync_server_facts_sort (Sorting *given);
+
+static void
+presync_server_facts_sorted_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Sorting) sorting = user_data;
+  g_autoptr (GFile) file = sorting->asked->data;
+  /* What cannot be looked at is read: that tells what is wrong with it. */
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (file, result, NULL);
+
+  sorting->asked = g_slist_delete_link (sorting->asked, sorting->asked);
+  if (info != NULL && g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
+    {
+      presync_server_facts_watch (sorting->assessment, file);
+      gtk_widget_activate_action (sorting->widget, "win.page", "s", "sync-server");
+    }
+  else
+    sorting->plain = g_slist_append (sorting->plain, g_steal_pointer (&file));
+  presync_server_facts_sort (g_steal_pointer (&sorting));
+}
+
+/* @given: (transfer full) */
+static void
+presync_server_facts_sort (Sorting *given)
+{
+  g_autoptr (Sorting) sorting = given;
+  GFile *file = sorting->asked != NULL ? sorting->asked->data : NULL;
+
+  if (file != NULL)
+    g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE,
+                             G_PRIORITY_DEFAULT, NULL, presync_server_facts_sorted_cb,
+                             g_steal_pointer (&sorting));
+  else if (sorting->plain != NULL)
+    presync_server_facts_read (sorting->widget, sorting->assessment, sorting->plain);
+}
+
 void
 presync_server_facts_add (GtkWidget *widget, PresyncAssessment *assessment, GSList *files)
 {
-  g_autoptr (GSList) plain = NULL;
+  Sorting *sorting = NULL;
 
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
 
-  for (GSList *link = files; link != NULL; link = link->next)
-    {
-      /* A folder on another computer is not asked whether it is one: that may take long. */
-      if (g_file_is_native (link->data)
-          && g_file_query_file_type (link->data, G_FILE_QUERY_INFO_NONE, NULL)
-                 == G_FILE_TYPE_DIRECTORY)
-        {
-          presync_server_facts_watch (assessment, link->data);
-          gtk_widget_activate_action (widget, "win.page", "s", "sync-server");
-        }
-      else
-        plain = g_slist_append (plain, link->data);
-    }
-  if (plain != NULL)
-    presync_server_facts_read (widget, assessment, plain);
+  sorting = g_new0 (Sorting, 1);
+  sorting->widget = g_object_ref (widget);
+  sorting->assessment = g_object_ref (assessment);
+  sorting->asked = g_slist_copy_deep (files, (GCopyFunc) (GCallback) g_object_ref, NULL);
+  presync_server_facts_sort (sorting);
 }
 
 void
