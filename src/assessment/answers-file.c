@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assessment/assessment.h"
 
-#include <string.h>
 #include <json-glib/json-glib.h>
 #include <glib/gi18n.h>
 
 #include "base/error.h"
+#include "sources/json.h"
 
 #define FILE_MAX (1024 * 1024)
-/* The form has four levels; json-glib parses by recursion, so no file may say how deep. */
+/* The form has four levels. */
 #define DEPTH_MAX 32
 
 static gboolean
@@ -118,99 +118,53 @@ presync_answers_file_read_one (PresyncAssessment *assessment, JsonNode *node, co
   return NULL;
 }
 
-/* What json-glib would take without a word, or not survive: comments, single quotes, text after the
- * end, and nesting without end. Returns: (nullable): what is wrong */
-static const char *
-presync_answers_file_find_fault (const char *text, gsize length)
-{
-  guint depth = 0;
-  gboolean in_string = FALSE;
-  gboolean ended = FALSE;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (in_string)
-        {
-          if (text[i] == '\\')
-            i++;
-          else if (text[i] == '"')
-            in_string = FALSE;
-          continue;
-        }
-      if ((ended && !g_ascii_isspace (text[i])) || text[i] == '/' || text[i] == '\'')
-        return _ ("this is not JSON");
-      in_string = text[i] == '"';
-      if (text[i] == '[' || text[i] == '{')
-        depth++;
-      if (depth > DEPTH_MAX)
-        return _ ("it is nested too deeply");
-      if ((text[i] == ']' || text[i] == '}') && depth > 0)
-        {
-          depth--;
-          ended = depth == 0;
-        }
-    }
-  return NULL;
-}
-
-/* The line that json-glib found faulty. Its message may quote the file, which may be the wrong one
- * and hold a password; so only the number is taken: "<data>:3:8: Parse error: …". */
-static guint
-presync_answers_file_line (const GError *parse_error)
-{
-  const char *colon = strchr (parse_error->message, ':');
-  guint64 line = colon != NULL ? g_ascii_strtoull (colon + 1, NULL, 10) : 0;
-  return line > 0 && line <= FILE_MAX ? (guint) line : 1;
-}
-
-static gboolean
-presync_answers_file_load (const char *path, JsonParser *parser, GError **error)
+/* (transfer full) (nullable) */
+static JsonNode *
+presync_answers_file_load (const char *path, GError **error)
 {
   gsize length = 0;
-  const char *fault = NULL;
+  g_autofree char *data = g_malloc (FILE_MAX + 1);
   g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) local = NULL;
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
   g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &local);
 
-  text = g_malloc (FILE_MAX + 1);
   if (stream == NULL
-      || !g_input_stream_read_all (G_INPUT_STREAM (stream), text, FILE_MAX + 1, &length, NULL,
+      || !g_input_stream_read_all (G_INPUT_STREAM (stream), data, FILE_MAX + 1, &length, NULL,
                                    &local))
     {
       g_autofree char *reason = presync_error_dup_reason (local);
 
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
                    _ ("The answers file “%s” could not be read: %s"), path, reason);
+      return NULL;
     }
-  else if (length > FILE_MAX)
-    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-                 _ ("The answers file “%s” is larger than 1 MiB"), path);
-  else if ((fault = presync_answers_file_find_fault (text, length)) != NULL)
-    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, "%s: %s", path, fault);
-  else if (!json_parser_load_from_data (parser, text, (gssize) length, &local))
-    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, "%s:%u: %s", path,
-                 presync_answers_file_line (local), _ ("this is no JSON"));
-  else
-    return TRUE;
-  return FALSE;
+  if (length > FILE_MAX)
+    {
+      g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
+                   _ ("The answers file “%s” is larger than 1 MiB"), path);
+      return NULL;
+    }
+  bytes = g_bytes_new_take (g_steal_pointer (&data), length);
+  text = presync_json_decode (bytes, path, &length, error);
+  return text != NULL ? presync_json_parse (text, length, path, DEPTH_MAX, error) : NULL;
 }
 
 gboolean
 presync_assessment_read_answers (PresyncAssessment *self, const char *path, GError **error)
 {
-  JsonNode *root;
+  g_autoptr (JsonNode) root = NULL;
   JsonNode *list = NULL;
   JsonArray *array;
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
-  if (!presync_answers_file_load (path, parser, error))
+  root = presync_answers_file_load (path, error);
+  if (root == NULL)
     return FALSE;
-  root = json_parser_get_root (parser);
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+  if (JSON_NODE_HOLDS_OBJECT (root))
     list = json_object_get_member (json_node_get_object (root), "answers");
   if (list == NULL || !JSON_NODE_HOLDS_ARRAY (list))
     {

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "base/host-name.h"
 #include "sources/sql/sql-source.h"
 
 /* (transfer full): without white space, brackets and the dot at the end, and in lower case */
@@ -39,17 +40,6 @@ presync_sql_place_has_domain (const char *name)
   return strchr (name, '.') != NULL;
 }
 
-/* Whole names whole; the first label where one of them has no domain */
-static gboolean
-presync_sql_place_is_same (const char *a, const char *b)
-{
-  gsize label = strcspn (a, ".");
-
-  if (presync_sql_place_has_domain (a) && presync_sql_place_has_domain (b))
-    return g_str_equal (a, b);
-  return label == strcspn (b, ".") && strncmp (a, b, label) == 0;
-}
-
 PresyncSqlPlace
 presync_sql_place_compare (const char *server, const char *sync_server, const char *dns_name)
 {
@@ -65,8 +55,8 @@ presync_sql_place_compare (const char *server, const char *sync_server, const ch
   if (has_full && presync_sql_place_has_domain (full) && presync_sql_place_has_domain (name)
       && !presync_sql_place_has_domain (given))
     has_given = FALSE;
-  return (has_given && presync_sql_place_is_same (name, given))
-                 || (has_full && presync_sql_place_is_same (name, full))
+  return (has_given && presync_host_name_is (name, given, NULL))
+                 || (has_full && presync_host_name_is (name, full, NULL))
              ? PRESYNC_SQL_PLACE_SAME
              : PRESYNC_SQL_PLACE_OTHER;
 }

@@ -2,7 +2,8 @@
 #include "sources/server/facts-report.h"
 
 #include "base/error.h"
-#include "sources/server/facts-json.h"
+#include "base/host-name.h"
+#include "sources/json.h"
 #include "sources/server/facts-reading.h"
 #include "sources/server/facts-schema.h"
 
@@ -208,12 +209,12 @@ presync_facts_report_parse (GBytes *data, const char *path, GDateTime *now, GErr
   g_return_val_if_fail (data != NULL && path != NULL && now != NULL, NULL);
   if (!presync_facts_report_check_size (path, g_bytes_get_size (data), error))
     return NULL;
-  text = presync_facts_json_decode (data, path, &length, error);
+  text = presync_json_decode (data, path, &length, error);
   if (text == NULL)
     return NULL;
   self = g_object_new (PRESYNC_TYPE_FACTS_REPORT, NULL);
   self->path = g_strdup (path);
-  self->root = presync_facts_json_parse (text, length, path, PRESYNC_FACTS_FILE_MAX_DEPTH, error);
+  self->root = presync_json_parse (text, length, path, PRESYNC_FACTS_FILE_MAX_DEPTH, error);
   if (self->root == NULL || !presync_facts_report_check_version (self, error)
       || !presync_facts_schema_check (self->root, path, self->unknown, error)
       || !presync_facts_report_read_names (self, error)
@@ -326,36 +327,15 @@ presync_facts_report_get_unknown_members (PresyncFactsReport *self)
   return (const char *const *) self->unknown->pdata;
 }
 
-/* Is @server the host @label, which Windows may have cut to 15 characters? */
-static gboolean
-presync_facts_report_has_label (PresyncFactsReport *self, const char *label)
-{
-  gsize length = self->dns_name != NULL ? strcspn (self->dns_name, ".") : 0;
-
-  return g_ascii_strcasecmp (self->name, label) == 0
-         || (length > 0 && strlen (label) == length
-             && g_ascii_strncasecmp (self->dns_name, label, length) == 0);
-}
-
 gboolean
 presync_facts_report_is_of (PresyncFactsReport *self, const char *server)
 {
-  g_autofree char *host = NULL;
-  g_autofree char *label = NULL;
-  gsize length;
+  const char *domain;
 
   g_return_val_if_fail (PRESYNC_IS_FACTS_REPORT (self), FALSE);
   g_return_val_if_fail (server != NULL, FALSE);
-  host = g_strstrip (g_strdup (server));
-  length = strlen (host);
-  if (length > 1 && host[length - 1] == '.')
-    host[length - 1] = '\0';
-  if (strchr (host, '.') == NULL)
-    return presync_facts_report_has_label (self, host);
-  if (self->dns_name != NULL && g_ascii_strcasecmp (self->dns_name, host) == 0)
-    return TRUE;
-  /* A host name need not end with the domain's; a person may well write it so. */
-  label = g_strndup (host, strcspn (host, "."));
-  return self->domain != NULL && presync_facts_report_has_label (self, label)
-         && g_ascii_strcasecmp (self->domain, host + strlen (label) + 1) == 0;
+  domain = self->domain != NULL ? self->domain : "";
+  /* Windows may have cut its own name to 15 characters. */
+  return presync_host_name_is (server, self->name, domain)
+         || (self->dns_name != NULL && presync_host_name_is (server, self->dns_name, domain));
 }

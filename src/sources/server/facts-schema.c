@@ -2,7 +2,7 @@
 #include "sources/server/facts-schema.h"
 
 #include "base/error.h"
-#include "sources/server/facts-json.h"
+#include "sources/json.h"
 #include "sources/server/facts-report.h"
 
 #include <string.h>
@@ -296,7 +296,7 @@ presync_facts_check_object (PresyncFactsCheck *self, JsonNode *node, const char 
     {
       const char *name = l->data;
       JsonNode *child = json_object_get_member (object, name);
-      g_autofree char *below = presync_facts_json_join (where, name);
+      g_autofree char *below = presync_json_join (where, name);
       g_autofree char *inner = NULL;
 
       if (pattern == NULL)

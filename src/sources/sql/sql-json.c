@@ -4,71 +4,36 @@
 #include <glib/gi18n.h>
 
 #include "base/error.h"
+#include "sources/json.h"
 
-/* The form has six levels; json-glib parses by recursion, so no text may say how deep. */
+/* The form has six levels. */
 #define DEPTH_MAX 16
 #define SENTENCE_MAX 500
-
-/* What json-glib would take without a word, or not survive: comments, text before the beginning or
- * after the end, and nesting without end. Returns: (nullable): what is wrong */
-static const char *
-presync_sql_json_find_fault (const char *text, gsize length)
-{
-  guint depth = 0;
-  gboolean in_string = FALSE;
-  gboolean ended = FALSE;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (in_string)
-        {
-          if (text[i] == '\\')
-            i++;
-          else if (text[i] == '"')
-            in_string = FALSE;
-          continue;
-        }
-      if ((text[i] != '{' && depth == 0 && !g_ascii_isspace (text[i])) || text[i] == '/'
-          || text[i] == '\'' || (ended && text[i] == '{'))
-        return _ ("it is not JSON");
-      in_string = text[i] == '"';
-      if (text[i] == '[' || text[i] == '{')
-        depth++;
-      if (depth > DEPTH_MAX)
-        return _ ("it is nested too deeply");
-      if ((text[i] == ']' || text[i] == '}') && depth > 0)
-        {
-          depth--;
-          ended = depth == 0;
-        }
-    }
-  return NULL;
-}
 
 JsonObject *
 presync_sql_json_parse (const char *text, gsize length, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GError) local = NULL;
   const char *fault = NULL;
-  JsonNode *root;
 
   if (length > PRESYNC_SQL_OUTPUT_MAX_BYTES)
     fault = _ ("it is larger than 1 MiB");
   else if (!g_utf8_validate_len (text, length, NULL))
     fault = _ ("it is not UTF-8 text");
-  else
-    fault = presync_sql_json_find_fault (text, length);
-  /* The parser's own message would quote the text. */
-  if (fault == NULL && !json_parser_load_from_data (parser, text, (gssize) length, NULL))
-    fault = _ ("it is not JSON");
-  root = fault == NULL ? json_parser_get_root (parser) : NULL;
-  if (fault == NULL && (root == NULL || !JSON_NODE_HOLDS_OBJECT (root)))
+  /* The parser's own sentence is for files of people: it would name a path, and may quote. */
+  else if ((root = presync_json_parse (text, length, "", DEPTH_MAX, &local)) == NULL)
+    fault = g_error_matches (local, PRESYNC_ERROR, PRESYNC_ERROR_LIMIT)
+                ? _ ("it is nested too deeply")
+                : _ ("it is not JSON");
+  else if (!JSON_NODE_HOLDS_OBJECT (root))
     fault = _ ("it is no JSON object");
   if (fault != NULL)
     {
       g_set_error_literal (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, fault);
       return NULL;
     }
+  json_node_seal (root);
   return json_object_ref (json_node_get_object (root));
 }
 

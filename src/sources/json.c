@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sources/server/facts-json.h"
+#include "sources/json.h"
 
 #include "base/error.h"
 
@@ -21,12 +21,12 @@ typedef struct
   guint depth;
   guint max_depth;
   GError **error;
-} PresyncFactsJson;
+} PresyncJsonReader;
 
-static JsonNode *presync_facts_json_value (PresyncFactsJson *self, const char *where);
+static JsonNode *presync_json_value (PresyncJsonReader *self, const char *where);
 
 char *
-presync_facts_json_join (const char *parent, const char *name)
+presync_json_join (const char *parent, const char *name)
 {
   gboolean plain = name[0] != '\0';
   g_autofree char *valid = NULL;
@@ -43,28 +43,33 @@ presync_facts_json_join (const char *parent, const char *name)
 
 /* @why: translated, ends without a full stop */
 static void
-presync_facts_json_fail (PresyncFactsJson *self, const char *why)
+presync_json_fail_with (PresyncJsonReader *self, PresyncError code, const char *why)
 {
   guint line = 1;
 
   for (const char *p = self->start; p < self->at && p < self->end; p++)
     line += *p == '\n' ? 1 : 0;
   /* Translators: a file name, a line number, what is wrong there */
-  g_set_error (self->error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, _ ("%s, line %u: %s."),
-               self->path, line, why);
+  g_set_error (self->error, PRESYNC_ERROR, code, _ ("%s, line %u: %s."), self->path, line, why);
 }
 
 static void
-presync_facts_json_skip_space (PresyncFactsJson *self)
+presync_json_fail (PresyncJsonReader *self, const char *why)
+{
+  presync_json_fail_with (self, PRESYNC_ERROR_BAD_INPUT, why);
+}
+
+static void
+presync_json_skip_space (PresyncJsonReader *self)
 {
   while (self->at < self->end && *self->at != '\0' && strchr (" \t\r\n", *self->at) != NULL)
     self->at++;
 }
 
 static gboolean
-presync_facts_json_take (PresyncFactsJson *self, char c)
+presync_json_take (PresyncJsonReader *self, char c)
 {
-  presync_facts_json_skip_space (self);
+  presync_json_skip_space (self);
   if (self->at >= self->end || *self->at != c)
     return FALSE;
   self->at++;
@@ -73,13 +78,13 @@ presync_facts_json_take (PresyncFactsJson *self, char c)
 
 /* Nothing fits; a file that was cut off is told as such. */
 static void
-presync_facts_json_fail_here (PresyncFactsJson *self, const char *why)
+presync_json_fail_here (PresyncJsonReader *self, const char *why)
 {
-  presync_facts_json_fail (self, self->at >= self->end ? _ ("the file ends too early") : why);
+  presync_json_fail (self, self->at >= self->end ? _ ("the file ends too early") : why);
 }
 
 static gboolean
-presync_facts_json_hex (PresyncFactsJson *self, gunichar *unit)
+presync_json_hex (PresyncJsonReader *self, gunichar *unit)
 {
   *unit = 0;
   for (guint i = 0; i < 4; i++, self->at++)
@@ -93,17 +98,17 @@ presync_facts_json_hex (PresyncFactsJson *self, gunichar *unit)
 
 /* Behind "\u" */
 static gboolean
-presync_facts_json_unicode (PresyncFactsJson *self, GString *text)
+presync_json_unicode (PresyncJsonReader *self, GString *text)
 {
   gunichar unit, low;
 
-  if (!presync_facts_json_hex (self, &unit))
+  if (!presync_json_hex (self, &unit))
     return FALSE;
   if (unit >= 0xd800 && unit < 0xdc00 && self->end - self->at >= 6 && self->at[0] == '\\'
       && self->at[1] == 'u')
     {
       self->at += 2;
-      if (!presync_facts_json_hex (self, &low))
+      if (!presync_json_hex (self, &low))
         return FALSE;
       if (low >= 0xdc00 && low < 0xe000)
         unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
@@ -116,7 +121,7 @@ presync_facts_json_unicode (PresyncFactsJson *self, GString *text)
 }
 
 static gboolean
-presync_facts_json_escape (PresyncFactsJson *self, GString *text)
+presync_json_escape (PresyncJsonReader *self, GString *text)
 {
   static const char letters[] = "\"\\/bfnrt";
   static const char meant[] = "\"\\/\b\f\n\r\t";
@@ -127,7 +132,7 @@ presync_facts_json_escape (PresyncFactsJson *self, GString *text)
   if (*self->at == 'u')
     {
       self->at++;
-      return presync_facts_json_unicode (self, text);
+      return presync_json_unicode (self, text);
     }
   found = *self->at != '\0' ? strchr (letters, *self->at) : NULL;
   if (found == NULL)
@@ -139,7 +144,7 @@ presync_facts_json_escape (PresyncFactsJson *self, GString *text)
 
 /* (nullable): behind the opening quote */
 static char *
-presync_facts_json_string (PresyncFactsJson *self)
+presync_json_string (PresyncJsonReader *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -149,17 +154,17 @@ presync_facts_json_string (PresyncFactsJson *self)
 
       if (c == '\\')
         {
-          if (!presync_facts_json_escape (self, text))
+          if (!presync_json_escape (self, text))
             {
-              presync_facts_json_fail_here (
-                  self, _ ("a text has an escape that stands for no character"));
+              presync_json_fail_here (self,
+                                      _ ("a text has an escape that stands for no character"));
               return NULL;
             }
         }
       else if ((guchar) c < 0x20)
         {
           self->at--;
-          presync_facts_json_fail (self, _ ("a text has a control character or does not end"));
+          presync_json_fail (self, _ ("a text has a control character or does not end"));
           return NULL;
         }
       else
@@ -167,7 +172,7 @@ presync_facts_json_string (PresyncFactsJson *self)
     }
   if (self->at >= self->end)
     {
-      presync_facts_json_fail_here (self, "");
+      presync_json_fail_here (self, "");
       return NULL;
     }
   self->at++;
@@ -175,7 +180,7 @@ presync_facts_json_string (PresyncFactsJson *self)
 }
 
 static guint
-presync_facts_json_digits (PresyncFactsJson *self)
+presync_json_digits (PresyncJsonReader *self)
 {
   guint n = 0;
 
@@ -186,7 +191,7 @@ presync_facts_json_digits (PresyncFactsJson *self)
 
 /* (nullable): a number; a whole one that fits is kept exactly */
 static JsonNode *
-presync_facts_json_number (PresyncFactsJson *self)
+presync_json_number (PresyncJsonReader *self)
 {
   const char *first = self->at;
   g_autofree char *text = NULL;
@@ -202,12 +207,12 @@ presync_facts_json_number (PresyncFactsJson *self)
       good = TRUE;
     }
   else
-    good = presync_facts_json_digits (self) > 0;
+    good = presync_json_digits (self) > 0;
   if (good && self->at < self->end && *self->at == '.')
     {
       self->at++;
       whole = FALSE;
-      good = presync_facts_json_digits (self) > 0;
+      good = presync_json_digits (self) > 0;
     }
   if (good && self->at < self->end && (*self->at == 'e' || *self->at == 'E'))
     {
@@ -215,11 +220,11 @@ presync_facts_json_number (PresyncFactsJson *self)
       whole = FALSE;
       if (self->at < self->end && (*self->at == '+' || *self->at == '-'))
         self->at++;
-      good = presync_facts_json_digits (self) > 0;
+      good = presync_json_digits (self) > 0;
     }
   if (!good)
     {
-      presync_facts_json_fail_here (self, _ ("this is no JSON"));
+      presync_json_fail_here (self, _ ("this is no JSON"));
       return NULL;
     }
   text = g_strndup (first, (gsize) (self->at - first));
@@ -228,26 +233,26 @@ presync_facts_json_number (PresyncFactsJson *self)
   real = g_ascii_strtod (text, NULL);
   if (isfinite (real) != 0)
     return json_node_init_double (json_node_alloc (), real);
-  presync_facts_json_fail (self, _ ("a number is too large"));
+  presync_json_fail (self, _ ("a number is too large"));
   return NULL;
 }
 
 static gboolean
-presync_facts_json_add_member (PresyncFactsJson *self, JsonObject *object, const char *where)
+presync_json_add_member (PresyncJsonReader *self, JsonObject *object, const char *where)
 {
   g_autofree char *name = NULL;
   g_autofree char *below = NULL;
   JsonNode *value;
 
-  if (!presync_facts_json_take (self, '"'))
+  if (!presync_json_take (self, '"'))
     {
-      presync_facts_json_fail_here (self, _ ("a member's name in quotes is missing"));
+      presync_json_fail_here (self, _ ("a member's name in quotes is missing"));
       return FALSE;
     }
-  name = presync_facts_json_string (self);
+  name = presync_json_string (self);
   if (name == NULL)
     return FALSE;
-  below = presync_facts_json_join (where, name);
+  below = presync_json_join (where, name);
   if (json_object_has_member (object, name))
     {
       g_set_error (self->error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
@@ -255,32 +260,32 @@ presync_facts_json_add_member (PresyncFactsJson *self, JsonObject *object, const
                    _ ("%s: %s is there twice."), self->path, below);
       return FALSE;
     }
-  if (!presync_facts_json_take (self, ':'))
+  if (!presync_json_take (self, ':'))
     {
-      presync_facts_json_fail_here (self, _ ("a colon is missing"));
+      presync_json_fail_here (self, _ ("a colon is missing"));
       return FALSE;
     }
-  value = presync_facts_json_value (self, below);
+  value = presync_json_value (self, below);
   if (value != NULL)
     json_object_set_member (object, name, value);
   return value != NULL;
 }
 
 static JsonNode *
-presync_facts_json_object (PresyncFactsJson *self, const char *where)
+presync_json_object (PresyncJsonReader *self, const char *where)
 {
   g_autoptr (JsonObject) object = json_object_new ();
 
-  if (!presync_facts_json_take (self, '}'))
+  if (!presync_json_take (self, '}'))
     while (TRUE)
       {
-        if (!presync_facts_json_add_member (self, object, where))
+        if (!presync_json_add_member (self, object, where))
           return NULL;
-        if (presync_facts_json_take (self, '}'))
+        if (presync_json_take (self, '}'))
           break;
-        if (!presync_facts_json_take (self, ','))
+        if (!presync_json_take (self, ','))
           {
-            presync_facts_json_fail_here (self, _ ("a comma or a closing brace is missing"));
+            presync_json_fail_here (self, _ ("a comma or a closing brace is missing"));
             return NULL;
           }
       }
@@ -288,24 +293,24 @@ presync_facts_json_object (PresyncFactsJson *self, const char *where)
 }
 
 static JsonNode *
-presync_facts_json_array (PresyncFactsJson *self, const char *where)
+presync_json_array (PresyncJsonReader *self, const char *where)
 {
   g_autoptr (JsonArray) array = json_array_new ();
 
-  if (!presync_facts_json_take (self, ']'))
+  if (!presync_json_take (self, ']'))
     while (TRUE)
       {
         g_autofree char *below = g_strdup_printf ("%s[%u]", where, json_array_get_length (array));
-        JsonNode *value = presync_facts_json_value (self, below);
+        JsonNode *value = presync_json_value (self, below);
 
         if (value == NULL)
           return NULL;
         json_array_add_element (array, value);
-        if (presync_facts_json_take (self, ']'))
+        if (presync_json_take (self, ']'))
           break;
-        if (!presync_facts_json_take (self, ','))
+        if (!presync_json_take (self, ','))
           {
-            presync_facts_json_fail_here (self, _ ("a comma or a closing bracket is missing"));
+            presync_json_fail_here (self, _ ("a comma or a closing bracket is missing"));
             return NULL;
           }
       }
@@ -313,7 +318,7 @@ presync_facts_json_array (PresyncFactsJson *self, const char *where)
 }
 
 static JsonNode *
-presync_facts_json_nested (PresyncFactsJson *self, char opening, const char *where)
+presync_json_nested (PresyncJsonReader *self, char opening, const char *where)
 {
   g_autofree char *why = NULL;
   JsonNode *node;
@@ -321,19 +326,18 @@ presync_facts_json_nested (PresyncFactsJson *self, char opening, const char *whe
   if (self->depth >= self->max_depth)
     {
       why = g_strdup_printf (_ ("more than %u levels of objects and arrays"), self->max_depth);
-      presync_facts_json_fail (self, why);
+      presync_json_fail_with (self, PRESYNC_ERROR_LIMIT, why);
       return NULL;
     }
   self->depth++;
   self->at++;
-  node = opening == '{' ? presync_facts_json_object (self, where)
-                        : presync_facts_json_array (self, where);
+  node = opening == '{' ? presync_json_object (self, where) : presync_json_array (self, where);
   self->depth--;
   return node;
 }
 
 static gboolean
-presync_facts_json_word (PresyncFactsJson *self, const char *word)
+presync_json_word (PresyncJsonReader *self, const char *word)
 {
   gsize length = strlen (word);
 
@@ -344,47 +348,47 @@ presync_facts_json_word (PresyncFactsJson *self, const char *word)
 }
 
 static JsonNode *
-presync_facts_json_value (PresyncFactsJson *self, const char *where)
+presync_json_value (PresyncJsonReader *self, const char *where)
 {
-  presync_facts_json_skip_space (self);
+  presync_json_skip_space (self);
   if (self->at < self->end && (*self->at == '{' || *self->at == '['))
-    return presync_facts_json_nested (self, *self->at, where);
-  if (presync_facts_json_take (self, '"'))
+    return presync_json_nested (self, *self->at, where);
+  if (presync_json_take (self, '"'))
     {
-      g_autofree char *text = presync_facts_json_string (self);
+      g_autofree char *text = presync_json_string (self);
 
       return text == NULL ? NULL : json_node_init_string (json_node_alloc (), text);
     }
-  if (presync_facts_json_word (self, "true"))
+  if (presync_json_word (self, "true"))
     return json_node_init_boolean (json_node_alloc (), TRUE);
-  if (presync_facts_json_word (self, "false"))
+  if (presync_json_word (self, "false"))
     return json_node_init_boolean (json_node_alloc (), FALSE);
-  if (presync_facts_json_word (self, "null"))
+  if (presync_json_word (self, "null"))
     return json_node_init_null (json_node_alloc ());
-  return presync_facts_json_number (self);
+  return presync_json_number (self);
 }
 
 JsonNode *
-presync_facts_json_parse (const char *text, gsize length, const char *path, guint max_depth,
-                          GError **error)
+presync_json_parse (const char *text, gsize length, const char *path, guint max_depth,
+                    GError **error)
 {
-  PresyncFactsJson self = { text, text + length, text, path, 0, max_depth, error };
+  PresyncJsonReader self = { text, text + length, text, path, 0, max_depth, error };
   g_autoptr (JsonNode) root = NULL;
 
   g_return_val_if_fail (text != NULL && path != NULL, NULL);
-  presync_facts_json_skip_space (&self);
+  presync_json_skip_space (&self);
   if (self.at == self.end)
     {
       g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, _ ("%s is empty."), path);
       return NULL;
     }
-  root = presync_facts_json_value (&self, "");
+  root = presync_json_value (&self, "");
   if (root == NULL)
     return NULL;
-  presync_facts_json_skip_space (&self);
+  presync_json_skip_space (&self);
   if (self.at < self.end)
     {
-      presync_facts_json_fail (&self, _ ("there is text behind the end of the JSON"));
+      presync_json_fail (&self, _ ("there is text behind the end of the JSON"));
       return NULL;
     }
   return g_steal_pointer (&root);
@@ -392,8 +396,8 @@ presync_facts_json_parse (const char *text, gsize length, const char *path, guin
 
 /* @data: behind the byte order mark */
 static char *
-presync_facts_json_from_utf16 (const guint8 *data, gsize size, gboolean big_endian,
-                               const char *path, gsize *length, GError **error)
+presync_json_from_utf16 (const guint8 *data, gsize size, gboolean big_endian, const char *path,
+                         gsize *length, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   gsize read = 0;
@@ -409,7 +413,7 @@ presync_facts_json_from_utf16 (const guint8 *data, gsize size, gboolean big_endi
 }
 
 char *
-presync_facts_json_decode (GBytes *data, const char *path, gsize *length, GError **error)
+presync_json_decode (GBytes *data, const char *path, gsize *length, GError **error)
 {
   gsize size;
   const guint8 *bytes = g_bytes_get_data (data, &size);
@@ -418,8 +422,7 @@ presync_facts_json_decode (GBytes *data, const char *path, gsize *length, GError
 
   if (size >= 2
       && ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff)))
-    return presync_facts_json_from_utf16 (bytes + 2, size - 2, bytes[0] == 0xfe, path, length,
-                                          error);
+    return presync_json_from_utf16 (bytes + 2, size - 2, bytes[0] == 0xfe, path, length, error);
   if (size >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
     {
       bytes += 3;
