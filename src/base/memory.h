@@ -13,4 +13,12 @@ G_BEGIN_DECLS
  */
 void presync_memory_give_back (void);
 
+/**
+ * presync_memory_keep_out_of_dumps:
+ *
+ * No core dump is written of this process, nor of those it starts: its memory may hold passwords
+ * and tokens. For the beginning of main().
+ */
+void presync_memory_keep_out_of_dumps (void);
+
 G_END_DECLS
