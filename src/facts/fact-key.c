@@ -40,6 +40,9 @@ static const PresyncFactKey keys[] = {
   { "directory.writable",                 "directory", B, F (PLAIN),  N_ ("Domain controller in use is writable") },
   { "forest.functional-level",            "directory", I, F (LEVEL),  N_ ("Forest functional level") },
   { "forest.domains",                     "directory", L, F (PLAIN),  N_ ("Domains of the forest") },
+  /* Writable, of all domains */
+  { "forest.domain-controllers",          "directory", L, F (PLAIN),  N_ ("Writable domain controllers of the forest") },
+  { "forest.global-catalogs",             "directory", L, F (PLAIN),  N_ ("Writable global catalogs of the forest") },
   { "forest.upn-suffixes",                "directory", L, F (PLAIN),  N_ ("UPN suffixes") },
   { "forest.recycle-bin",                 "directory", B, F (PLAIN),  N_ ("Active Directory Recycle Bin") },
   { "forest.kds-root-keys",               "directory", I, F (KEYS),  N_ ("KDS root keys") },
@@ -52,6 +55,8 @@ static const PresyncFactKey keys[] = {
   { "domain.read-only-controllers",       "directory", L, F (PLAIN),  N_ ("Read-only domain controllers") },
   { "domain.agent-gmsas",                 "directory", L, F (PLAIN),  N_ ("Provisioning agent gMSAs") },
   { "domain.connect-accounts",            "directory", L, F (PLAIN),  N_ ("Accounts of an existing Connect Sync") },
+  /* Of users, in lower case: what stands behind the "@" of their names */
+  { "domain.upn-suffixes-in-use",         "directory", L, F (PLAIN),  N_ ("UPN suffixes of users") },
   { "domain.objects",                     "directory", I, F (OBJECTS),  N_ ("Users, groups, contacts and computers") },
   { "domain.inetorgpersons",              "directory", I, F (OBJECTS),  N_ ("inetOrgPerson objects") },
   { "controller.os-build",                "directory", I, F (BUILD),  N_ ("Domain controller operating system") },
@@ -63,6 +68,10 @@ static const PresyncFactKey keys[] = {
   /* The named sync server, as only its computer object tells. Subject: its name. */
   { "server.in-directory",      "directory", B, F (PLAIN), N_ ("Computer object of the sync server") },
   { "server.laps",              "directory", B, F (PLAIN), N_ ("Windows LAPS password on the computer object") },
+
+  /* The named AD FS servers, as their computer objects tell. Subject: the server. */
+  { "adfs.in-directory",        "directory", B, F (PLAIN), N_ ("Computer object of the AD FS server") },
+  { "adfs.os-build",            "directory", I, F (BUILD), N_ ("Operating system of the AD FS server") },
 
   /* What an earlier synchronization left in the forest, and the password policy. */
   { "domain.adsync-accounts",       "directory", L, F (PLAIN), N_ ("Service accounts of Connect Sync") },
@@ -139,13 +148,13 @@ static const PresyncFactKey keys[] = {
 
   /* The sync server, told by itself and by its computer object; where both tell, the server knows
    * better. Subject: its name. */
-  { "server.name",              "server", T, F (PLAIN),  N_ ("Name of the server") },
-  { "server.domain",            "server", T, F (PLAIN),  N_ ("Domain of the server") },
-  { "server.domain-joined",     "server", B, F (PLAIN),  N_ ("Sync server is joined to the domain") },
-  { "server.domain-controller", "server", B, F (PLAIN),  N_ ("Sync server is a domain controller") },
-  { "server.os",                "server", T, F (PLAIN),  N_ ("Operating system") },
-  { "server.os-build",          "server", I, F (NUMBER),  N_ ("Operating system build") },
-  { "server.os-is-server",      "server", B, F (PLAIN),  N_ ("Server edition of Windows") },
+  { "server.name",              "server", T, F (PLAIN),  N_ ("Name of the server"), "directory" },
+  { "server.domain",            "server", T, F (PLAIN),  N_ ("Domain of the server"), "directory" },
+  { "server.domain-joined",     "server", B, F (PLAIN),  N_ ("Sync server is joined to the domain"), "directory" },
+  { "server.domain-controller", "server", B, F (PLAIN),  N_ ("Sync server is a domain controller"), "directory" },
+  { "server.os",                "server", T, F (PLAIN),  N_ ("Operating system"), "directory" },
+  { "server.os-build",          "server", I, F (NUMBER),  N_ ("Operating system build"), "directory" },
+  { "server.os-is-server",      "server", B, F (PLAIN),  N_ ("Server edition of Windows"), "directory" },
   /* The sync server, told by its facts file alone. Subject: its name. */
   { "server.collected",           "server", D, F (PLAIN),  N_ ("Facts file was written") },
   { "server.os-ubr",              "server", I, F (NUMBER),  N_ ("Update build revision") },
@@ -217,21 +226,81 @@ static const PresyncFactKey keys[] = {
   { "sql.clustered",          "sql", B, F (PLAIN), N_ ("Failover cluster instance") },
   { "sql.mirrored",           "sql", B, F (PLAIN), N_ ("ADSync database is mirrored") },
 
-  { "tenant.exists",                 "tenant", B, F (PLAIN), N_ ("Microsoft Entra tenant") },
-  { "tenant.kind",                   "tenant", T, F (PLAIN), N_ ("Kind of tenant") },
-  { "tenant.custom-domain",          "tenant", B, F (PLAIN), N_ ("Verified custom domain") },
-  { "tenant.unverified-suffixes",    "tenant", L, F (PLAIN), N_ ("UPN suffixes that are not verified") },
-  { "tenant.quota-left",             "tenant", I, F (PLAIN), N_ ("Directory quota left") },
-  { "tenant.admin-role",             "tenant", B, F (PLAIN), N_ ("Hybrid Identity Administrator role") },
-  { "tenant.admin-role-direct",      "tenant", B, F (PLAIN), N_ ("Role assigned directly") },
-  { "tenant.admin-guest",            "tenant", B, F (PLAIN), N_ ("Administrator is a guest") },
+  /* The tenant. Subject: the tenant's domain as it was named; of "tenant.domain-…" the domain; of
+   * "tenant.admin-…" the administrator's UPN. Until the next comment: without a sign-in. */
+  { "tenant.exists",              "tenant", B, F (PLAIN), N_ ("Microsoft Entra tenant") },
+  { "tenant.id",                  "tenant", T, F (PLAIN), N_ ("Tenant ID") },
+  { "tenant.cloud",               "tenant", T, F (CLOUD), N_ ("Cloud of the tenant") },
+  /* Both with and without a sign-in */
+  { "tenant.custom-domain",       "tenant", B, F (PLAIN), N_ ("Verified custom domain") },
+  { "tenant.unverified-suffixes", "tenant", L, F (PLAIN), N_ ("UPN suffixes that are not verified") },
+  { "tenant.foreign-suffixes",    "tenant", L, F (PLAIN), N_ ("UPN suffixes owned by another tenant") },
+  { "tenant.domain-tenant",       "tenant", T, F (PLAIN), N_ ("Tenant that owns the domain") },
+  { "tenant.domain-realm",        "tenant", T, F (PLAIN), N_ ("Sign-in of the domain (not documented by Microsoft)") },
+  /* With a sign-in alone */
+  { "tenant.name",                "tenant", T, F (PLAIN), N_ ("Name of the tenant") },
+  { "tenant.kind",                "tenant", T, F (TENANT_KIND), N_ ("Kind of tenant") },
+  { "tenant.created",             "tenant", D, F (PLAIN), N_ ("Tenant was created") },
+  { "tenant.verified-domains",    "tenant", L, F (PLAIN), N_ ("Verified domains") },
+  { "tenant.federated-domains",   "tenant", L, F (PLAIN), N_ ("Federated domains") },
+  { "tenant.quota-used",          "tenant", I, F (OBJECTS), N_ ("Directory quota used") },
+  { "tenant.quota-total",         "tenant", I, F (OBJECTS), N_ ("Directory quota") },
+  { "tenant.quota-left",          "tenant", I, F (OBJECTS), N_ ("Directory quota left") },
+  { "tenant.signed-in-as",        "tenant", T, F (PLAIN), N_ ("Signed in to Microsoft Entra as") },
+  { "tenant.admin-exists",        "tenant", B, F (PLAIN), N_ ("Administrator exists in the tenant") },
+  { "tenant.admin-enabled",       "tenant", B, F (PLAIN), N_ ("Administrator may sign in") },
+  /* Active roles, directly or through a group; names of the built-in ones in English */
+  { "tenant.admin-roles",         "tenant", L, F (PLAIN), N_ ("Roles of the administrator") },
+  { "tenant.admin-eligible-roles", "tenant", L, F (PLAIN), N_ ("Roles that the administrator may activate") },
+  { "tenant.admin-role",          "tenant", B, F (PLAIN), N_ ("Hybrid Identity Administrator role") },
+  { "tenant.admin-role-direct",   "tenant", B, F (PLAIN), N_ ("Role assigned directly") },
+  { "tenant.admin-role-eligible", "tenant", B, F (PLAIN), N_ ("Role can be activated") },
+  { "tenant.admin-guest",         "tenant", B, F (PLAIN), N_ ("Administrator is a guest") },
   { "tenant.admin-microsoft-account", "tenant", B, F (PLAIN), N_ ("Administrator is a Microsoft account") },
-  { "tenant.admin-synced",           "tenant", B, F (PLAIN), N_ ("Administrator is synchronized from Active Directory") },
-  { "tenant.sync-accounts",          "tenant", I, F (PLAIN), N_ ("Directory synchronization accounts") },
-  { "tenant.soft-match-blocked",     "tenant", B, F (PLAIN), N_ ("Soft match is blocked") },
-  { "tenant.hard-match-blocked",     "tenant", B, F (PLAIN), N_ ("Hard match takeover is blocked") },
-  { "tenant.premium-licence",        "tenant", B, F (PLAIN), N_ ("Microsoft Entra ID P1 licence") },
-  { "tenant.active-sync",            "tenant", B, F (PLAIN), N_ ("A synchronization is active") },
+  { "tenant.admin-synced",        "tenant", B, F (PLAIN), N_ ("Administrator is synchronized from Active Directory") },
+  { "tenant.sync-accounts",       "tenant", I, F (NUMBER), N_ ("Directory synchronization accounts") },
+  { "tenant.soft-match-blocked",  "tenant", B, F (PLAIN), N_ ("Soft match is blocked") },
+  { "tenant.hard-match-blocked",  "tenant", B, F (PLAIN), N_ ("Hard match takeover is blocked") },
+  { "tenant.premium-licence",     "tenant", B, F (PLAIN), N_ ("Microsoft Entra ID P1 licence") },
+  { "tenant.active-sync",         "tenant", B, F (PLAIN), N_ ("A synchronization is active") },
+  { "tenant.last-sync",           "tenant", D, F (PLAIN), N_ ("Last synchronization") },
+
+  /* What can be reached: seen from the sync server by its collector script, or from this computer.
+   * Subject: an address and port, a domain controller, a DNS record, an AD FS server. */
+#define REACH(key, label) { "network." key, "server", B, F (PLAIN), label, "network" }
+  REACH ("cloud-run",          N_ ("Address of Cloud Sync answers")),
+  REACH ("cloud-registration", N_ ("Address of the registration answers")),
+  REACH ("cloud-lists",        N_ ("Revocation list of Cloud Sync answers")),
+  REACH ("connect-run",        N_ ("Address of Connect Sync answers")),
+  REACH ("connect-lists",      N_ ("Revocation list of Connect Sync answers")),
+  REACH ("health",             N_ ("Address of Connect Health answers")),
+  REACH ("pass-through",       N_ ("Address of pass-through authentication answers")),
+  REACH ("seamless-sso",       N_ ("Address of seamless single sign-on answers")),
+  REACH ("mfa-site",           N_ ("Site for multifactor sign-in answers")),
+  REACH ("public-issuer",      N_ ("Certificate of a public authority")),
+  REACH ("internet-name",      N_ ("Internet name has an address")),
+  REACH ("srv-record",         N_ ("DNS record is there")),
+  REACH ("domain-reached",     N_ ("A domain controller answers")),
+  REACH ("dc-dns",             N_ ("DNS port 53 answers")),
+  REACH ("dc-kerberos",        N_ ("Kerberos port 88 answers")),
+  REACH ("dc-rpc",             N_ ("RPC port 135 answers")),
+  REACH ("dc-ldap",            N_ ("LDAP port 389 answers")),
+  REACH ("dc-smb",             N_ ("SMB port 445 answers")),
+  REACH ("dc-gc",              N_ ("Global catalog port 3268 answers")),
+  REACH ("dc-winrm",           N_ ("WinRM port 5985 answers")),
+  REACH ("dc-adws",            N_ ("Web services port 9389 answers")),
+  REACH ("adfs-a-record",      N_ ("Federation service name is an A record")),
+  REACH ("adfs-https",         N_ ("Federation service answers on port 443")),
+  REACH ("adfs-certauth",      N_ ("Federation service answers on port 49443")),
+  REACH ("adfs-winrm",         N_ ("AD FS server answers on port 5985")),
+  REACH ("adfs-valid",         N_ ("AD FS certificate is within its dates")),
+  REACH ("adfs-self-signed",   N_ ("AD FS certificate is self-signed")),
+  REACH ("adfs-chain",         N_ ("AD FS certificate is trusted")),
+#undef REACH
+  { "network.issuer",       "server", T, F (PLAIN), N_ ("Issuer of the certificate"), "network" },
+  { "network.adfs-missing-names", "server", L, F (PLAIN), N_ ("Names that the AD FS certificate lacks"), "network" },
+  { "network.adfs-missing-registration", "server", L, F (PLAIN), N_ ("Names for device registration that the AD FS certificate lacks"), "network" },
+  { "network.proxy",        "server", T, F (PLAIN), N_ ("Proxy in use"), "network" },
 };
 /* clang-format on */
 

@@ -48,7 +48,9 @@ typedef enum
   PRESYNC_FORMAT_SQL_VERSION,  /* SQL Server major version: 16 -> "SQL Server 2022 (16)" */
   PRESYNC_FORMAT_SQL_ENGINE,   /* SQL Server engine edition: 4 -> "Express (4)" */
   PRESYNC_FORMAT_MEMORY_LIMIT, /* bytes; 2147483647 MB, the default of SQL Server: "no limit" */
+  PRESYNC_FORMAT_CLOUD,        /* "us-government" -> "US Government (L4)" */
   PRESYNC_FORMAT_MILLISECONDS, /* 20 -> "0.02 s" */
+  PRESYNC_FORMAT_TENANT_KIND,  /* "AAD" -> "Microsoft Entra ID, workforce (AAD)" */
 } PresyncFactFormat;
 
 /**
@@ -59,6 +61,7 @@ typedef enum
  * @type: type of its value
  * @format: how it is written
  * @label: untranslated (marked N_) name for people, such as "Forest functional level"
+ * @also: (nullable): id of another source that may tell it, though not as well
  */
 typedef struct
 {
@@ -67,6 +70,7 @@ typedef struct
   PresyncFactType type;
   PresyncFactFormat format;
   const char *label;
+  const char *also;
 } PresyncFactKey;
 
 /**

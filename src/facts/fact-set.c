@@ -221,19 +221,20 @@ presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts)
   presync_fact_set_emit (self, REFRESHED, refreshed);
 }
 
-void
-presync_fact_set_forget_source (PresyncFactSet *self, const char *source)
+/* @keys: (nullable): all */
+static void
+presync_fact_set_forget (PresyncFactSet *self, const char *source, const char *const *keys)
 {
   GHashTableIter iter;
   gpointer key, layers;
   g_autoptr (GPtrArray) changed = g_ptr_array_new ();
 
-  g_return_if_fail (PRESYNC_IS_FACT_SET (self));
-  g_return_if_fail (source != NULL);
   g_hash_table_iter_init (&iter, self->by_key);
   while (g_hash_table_iter_next (&iter, &key, &layers))
     {
-      GPtrArray *layer = presync_fact_set_find_layer (layers, source);
+      GPtrArray *layer = keys == NULL || g_strv_contains (keys, key)
+                             ? presync_fact_set_find_layer (layers, source)
+                             : NULL;
       if (layer == NULL)
         continue;
       g_ptr_array_add (changed, key);
@@ -242,6 +243,22 @@ presync_fact_set_forget_source (PresyncFactSet *self, const char *source)
         g_hash_table_iter_remove (&iter);
     }
   presync_fact_set_emit (self, CHANGED, changed);
+}
+
+void
+presync_fact_set_forget_source (PresyncFactSet *self, const char *source)
+{
+  g_return_if_fail (PRESYNC_IS_FACT_SET (self));
+  g_return_if_fail (source != NULL);
+  presync_fact_set_forget (self, source, NULL);
+}
+
+void
+presync_fact_set_forget_keys (PresyncFactSet *self, const char *source, const char *const *keys)
+{
+  g_return_if_fail (PRESYNC_IS_FACT_SET (self));
+  g_return_if_fail (source != NULL && keys != NULL);
+  presync_fact_set_forget (self, source, keys);
 }
 
 gboolean

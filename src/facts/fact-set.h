@@ -38,6 +38,16 @@ void presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts);
 void presync_fact_set_forget_source (PresyncFactSet *self, const char *source);
 
 /**
+ * presync_fact_set_forget_keys:
+ * @source: a source's id
+ * @keys: (array zero-terminated=1)
+ *
+ * Drops what @source told of each of @keys; what other sources tell of them stays.
+ */
+void presync_fact_set_forget_keys (PresyncFactSet *self, const char *source,
+                                   const char *const *keys);
+
+/**
  * presync_fact_set_forget_prefixes:
  * @prefixes: (array zero-terminated=1): beginnings of keys, such as "connector."
  *

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "facts/access-text.h"
+#include "facts/cloud-title.h"
 #include "facts/fact.h"
 
 #include <string.h>
@@ -103,6 +104,18 @@ static const struct
   { "smsa", N_ ("standalone managed service account") },
   { "gmsa", N_ ("group managed service account") },
   { "other", N_ ("no service account") },
+};
+
+/* "tenantType" of Microsoft Graph's organization: Microsoft, "organization resource type". */
+static const struct
+{
+  const char *id;
+  const char *title;
+} tenant_kinds[] = {
+  /* TRANSLATORS: a tenant for the people of an organization, not for its customers */
+  { "AAD", N_ ("Microsoft Entra ID, workforce") },
+  { "AAD B2C", N_ ("Azure AD B2C") },
+  { "CIAM", N_ ("Microsoft Entra External ID") },
 };
 
 static char *
@@ -235,6 +248,8 @@ presync_fact_text_integer (PresyncFactFormat format, gint64 value)
     case PRESYNC_FORMAT_RIGHTS:
     case PRESYNC_FORMAT_GAPS:
     case PRESYNC_FORMAT_ACCOUNT_KIND:
+    case PRESYNC_FORMAT_CLOUD:
+    case PRESYNC_FORMAT_TENANT_KIND:
     case PRESYNC_FORMAT_PLAIN:
     default:
       return presync_fact_text_number (value);
@@ -281,6 +296,8 @@ presync_fact_text_member (PresyncFactFormat format, const char *member)
     case PRESYNC_FORMAT_SKU:
     case PRESYNC_FORMAT_SQL_VERSION:
     case PRESYNC_FORMAT_SQL_ENGINE:
+    case PRESYNC_FORMAT_CLOUD:
+    case PRESYNC_FORMAT_TENANT_KIND:
     case PRESYNC_FORMAT_MILLISECONDS:
     default:
       return g_strdup (member);
@@ -324,6 +341,29 @@ presync_fact_text_account_kind (const char *id)
   return g_strdup (id);
 }
 
+static char *
+presync_fact_text_tenant_kind (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (tenant_kinds); i++)
+    if (strcmp (tenant_kinds[i].id, id) == 0)
+      return g_strdup_printf ("%s (%s)", _ (tenant_kinds[i].title), id);
+  return g_strdup (id);
+}
+
+static char *
+presync_fact_text_boolean (gboolean value, const char *why)
+{
+  const char *word = value ? _ ("yes") : _ ("no");
+  g_autofree char *clause = NULL;
+
+  if (why == NULL || *why == '\0')
+    return g_strdup (word);
+  /* More may follow. */
+  clause = g_str_has_suffix (why, ".") ? g_strndup (why, strlen (why) - 1) : g_strdup (why);
+  /* TRANSLATORS: yes or no, and a sentence (without its full stop) that says why */
+  return g_strdup_printf (_ ("%s – %s"), word, clause);
+}
+
 char *
 presync_fact_describe (PresyncFact *self)
 {
@@ -336,7 +376,8 @@ presync_fact_describe (PresyncFact *self)
   switch (key->type)
     {
     case PRESYNC_FACT_BOOLEAN:
-      return g_strdup (presync_fact_get_boolean (self) ? _ ("yes") : _ ("no"));
+      return presync_fact_text_boolean (presync_fact_get_boolean (self),
+                                        presync_fact_get_detail (self));
     case PRESYNC_FACT_INTEGER:
       return presync_fact_text_integer (key->format, presync_fact_get_integer (self));
     case PRESYNC_FACT_LIST:
@@ -347,6 +388,10 @@ presync_fact_describe (PresyncFact *self)
     case PRESYNC_FACT_TEXT:
       if (key->format == PRESYNC_FORMAT_ACCOUNT_KIND)
         return presync_fact_text_account_kind (presync_fact_get_text (self));
+      if (key->format == PRESYNC_FORMAT_CLOUD)
+        return g_strdup (presync_cloud_title (presync_fact_get_text (self)));
+      if (key->format == PRESYNC_FORMAT_TENANT_KIND)
+        return presync_fact_text_tenant_kind (presync_fact_get_text (self));
       return g_strdup (presync_fact_get_text (self));
     case PRESYNC_FACT_VERSION:
     default:

@@ -13,7 +13,7 @@ struct _PresyncFact
   char *subject;
   PresyncOrigin *origin;
   PresyncUnknown unknown;
-  char *detail;
+  char *detail;   /* nullable if there is a value */
   gint64 integer; /* and boolean */
   char *text;     /* and version */
   char **list;
@@ -73,6 +73,17 @@ presync_fact_new_boolean (const char *key, const char *subject, gboolean value,
   g_return_val_if_fail (self != NULL && self->key->type == PRESYNC_FACT_BOOLEAN, NULL);
   self->integer = value ? 1 : 0;
   return g_steal_pointer (&self);
+}
+
+PresyncFact *
+presync_fact_new_boolean_because (const char *key, const char *subject, gboolean value,
+                                  const char *why, PresyncOrigin *origin)
+{
+  PresyncFact *self = presync_fact_new_boolean (key, subject, value, origin);
+
+  g_return_val_if_fail (self != NULL, NULL);
+  self->detail = g_strdup (why);
+  return self;
 }
 
 PresyncFact *

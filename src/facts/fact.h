@@ -41,6 +41,15 @@ G_DECLARE_FINAL_TYPE (PresyncFact, presync_fact, PRESYNC, FACT, GObject)
  */
 PresyncFact *presync_fact_new_boolean (const char *key, const char *subject, gboolean value,
                                        PresyncOrigin *origin);
+/**
+ * presync_fact_new_boolean_because:
+ * @why: (nullable): why it is so: a translated sentence that is told behind the value; a plain yes
+ *   or no often leaves open what is to be mended
+ *
+ * Returns: (transfer full): a new fact
+ */
+PresyncFact *presync_fact_new_boolean_because (const char *key, const char *subject, gboolean value,
+                                               const char *why, PresyncOrigin *origin);
 PresyncFact *presync_fact_new_integer (const char *key, const char *subject, gint64 value,
                                        PresyncOrigin *origin);
 PresyncFact *presync_fact_new_text (const char *key, const char *subject, const char *value,
@@ -71,7 +80,7 @@ PresyncOrigin *presync_fact_get_origin (PresyncFact *self);
 
 /* %PRESYNC_UNKNOWN_NONE if there is a value */
 PresyncUnknown presync_fact_get_unknown (PresyncFact *self);
-/* (nullable): the sentence of presync_fact_new_unknown() */
+/* (nullable): the sentence of presync_fact_new_unknown() or presync_fact_new_boolean_because() */
 const char *presync_fact_get_detail (PresyncFact *self);
 
 /* Each is allowed only for a known fact of that type. */
@@ -84,7 +93,7 @@ GDateTime *presync_fact_get_time (PresyncFact *self);
 /**
  * presync_fact_same_value:
  *
- * Returns: %TRUE if key, subject, value or reason, and completeness agree; the time of reading may
+ * Returns: %TRUE if key, subject, value, reason and completeness agree; the time of reading may
  *   differ
  */
 gboolean presync_fact_same_value (PresyncFact *self, PresyncFact *other);
@@ -93,7 +102,8 @@ gboolean presync_fact_same_value (PresyncFact *self, PresyncFact *other);
  * presync_fact_describe: (in facts/fact-text.c)
  *
  * Returns: (transfer full): the value for people, translated and in the user's number format:
- *   "16 GB", "Windows Server 2016 (7)", "yes"; for an unknown fact its detail
+ *   "16 GB", "Windows Server 2016 (7)", "yes", "no – DC1 refuses connections on port 53"; for an
+ *   unknown fact its detail
  */
 char *presync_fact_describe (PresyncFact *self);
 

@@ -294,6 +294,7 @@ static void
 fact_set_test_layers_forget (FactSetTest *self, gconstpointer data)
 {
   const char *const prefixes[] = { "server.", NULL };
+  const char *const keys[] = { "server.os-build", "server.cpu", NULL };
   const char *key = "server.os-build";
 
   fact_set_test_update (self, fact_set_test_fact ("directory", key, "A", 1), NULL, NULL);
@@ -305,7 +306,15 @@ fact_set_test_layers_forget (FactSetTest *self, gconstpointer data)
   fact_set_test_assert_best (self, key, "directory", 1);
   g_assert_cmpuint (fact_set_test_count_layers (self, key), ==, 1);
   g_assert_cmpuint (fact_set_test_count_layers (self, "server.memory"), ==, 0);
-  fact_set_test_update (self, fact_set_test_fact ("server", key, "A", 2), NULL, NULL);
+  fact_set_test_update (self, fact_set_test_fact ("server", key, "A", 2),
+                        fact_set_test_fact ("server", "server.memory", "A", 3), NULL);
+  g_string_truncate (self->log, 0);
+  presync_fact_set_forget_keys (self->set, "server", keys);
+  fact_set_test_assert_log (self, "changed:server.os-build;");
+  fact_set_test_assert_best (self, key, "directory", 1);
+  fact_set_test_assert_best (self, "server.memory", "server", 3);
+  presync_fact_set_forget_keys (self->set, "server", keys);
+  fact_set_test_assert_log (self, "");
   g_assert_true (presync_fact_set_forget_prefixes (self->set, prefixes));
   g_assert_null (presync_fact_set_lookup (self->set, key));
   /* A subject that one source drops, another may still tell of. */

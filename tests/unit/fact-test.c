@@ -177,6 +177,10 @@ fact_test_describe_others (void)
   g_autoptr (GDateTime) time = g_date_time_new_utc (2026, 1, 2, 3, 4, 5);
   g_autoptr (PresyncFact) yes = presync_fact_new_boolean ("forest.recycle-bin", "", TRUE, origin);
   g_autoptr (PresyncFact) no = presync_fact_new_boolean ("forest.recycle-bin", "", FALSE, origin);
+  g_autoptr (PresyncFact) because = presync_fact_new_boolean_because (
+      "forest.recycle-bin", "", FALSE, "DC1 refuses <b>%s</b>.", origin);
+  g_autoptr (PresyncFact) plain
+      = presync_fact_new_boolean_because ("forest.recycle-bin", "", TRUE, NULL, origin);
   g_autoptr (PresyncFact) text = presync_fact_new_text ("server.os", "", "Windows %n", origin);
   g_autoptr (PresyncFact) version
       = presync_fact_new_version ("server.agent-version", "", "1.1.0", origin);
@@ -184,6 +188,16 @@ fact_test_describe_others (void)
       = presync_fact_new_time ("forest.kds-root-key-created", "", time, origin);
   g_autoptr (PresyncFact) unknown = presync_fact_new_unknown (
       "forest.upn-suffixes", "", PRESYNC_UNKNOWN_TIMED_OUT, "DC1 did not answer.", origin);
+  static const struct
+  {
+    const char *value;
+    const char *text;
+  } kinds[] = {
+    { "AAD", "Microsoft Entra ID, workforce (AAD)" },
+    { "AAD B2C", "Azure AD B2C (AAD B2C)" },
+    { "CIAM", "Microsoft Entra External ID (CIAM)" },
+    { "Something new", "Something new" },
+  };
   const struct
   {
     const char *const *list;
@@ -198,7 +212,15 @@ fact_test_describe_others (void)
 
   fact_test_assert_text (yes, "yes");
   fact_test_assert_text (no, "no");
+  fact_test_assert_text (because, "no – DC1 refuses <b>%s</b>");
+  fact_test_assert_text (plain, "yes");
   fact_test_assert_text (text, "Windows %n");
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (PresyncFact) kind
+          = presync_fact_new_text ("tenant.kind", "", kinds[i].value, origin);
+      fact_test_assert_text (kind, kinds[i].text);
+    }
   fact_test_assert_text (version, "1.1.0");
   fact_test_assert_text (moment, "2026-01-02 03:04 UTC");
   fact_test_assert_text (unknown, "DC1 did not answer.");
@@ -229,7 +251,10 @@ fact_test_keys (void)
       g_assert_cmpstr (keys[i].label, !=, "");
       g_assert_true (keys[i].format == PRESYNC_FORMAT_PLAIN
                      || keys[i].type
-                            == (keys[i].format == PRESYNC_FORMAT_ACCOUNT_KIND ? PRESYNC_FACT_TEXT
+                            == (keys[i].format == PRESYNC_FORMAT_ACCOUNT_KIND
+                                        || keys[i].format == PRESYNC_FORMAT_CLOUD
+                                        || keys[i].format == PRESYNC_FORMAT_TENANT_KIND
+                                    ? PRESYNC_FACT_TEXT
                                 : keys[i].format == PRESYNC_FORMAT_PATHS
                                         || keys[i].format == PRESYNC_FORMAT_RIGHTS
                                         || keys[i].format == PRESYNC_FORMAT_GAPS
@@ -281,6 +306,19 @@ fact_test_same_value (void)
             presync_fact_same_value (g_ptr_array_index (others, i), g_ptr_array_index (others, j))
             == (i == j));
       }
+  /* A no for another reason is another finding. */
+  g_clear_pointer (&others, g_ptr_array_unref);
+  others = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (others, presync_fact_new_boolean ("forest.recycle-bin", "", FALSE, origin));
+  g_ptr_array_add (others, presync_fact_new_boolean_because ("forest.recycle-bin", "", FALSE,
+                                                             "Refused.", origin));
+  g_ptr_array_add (others, presync_fact_new_boolean_because ("forest.recycle-bin", "", FALSE,
+                                                             "No such name.", origin));
+  for (guint i = 0; i < others->len; i++)
+    for (guint j = 0; j < others->len; j++)
+      g_assert_true (
+          presync_fact_same_value (g_ptr_array_index (others, i), g_ptr_array_index (others, j))
+          == (i == j));
   /* A list has no order. */
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     for (guint j = 0; j < G_N_ELEMENTS (lists); j++)
