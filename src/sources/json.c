@@ -246,7 +246,7 @@ presync_json_add_member (PresyncJsonReader *self, JsonObject *object, const char
 
   if (!presync_json_take (self, '"'))
     {
-      presync_json_fail_here (self, _ ("a member's name in quotes is missing"));
+      presync_json_fail_here (self, _ ("a member’s name in quotes is missing"));
       return FALSE;
     }
   name = presync_json_string (self);
@@ -374,8 +374,16 @@ presync_json_parse (const char *text, gsize length, const char *path, guint max_
 {
   PresyncJsonReader self = { text, text + length, text, path, 0, max_depth, error };
   g_autoptr (JsonNode) root = NULL;
+  const char *bad = NULL;
 
   g_return_val_if_fail (text != NULL && path != NULL, NULL);
+  /* Whoever walks through a text that came from here need not fear its end. NUL is told below. */
+  if (!g_utf8_validate_len (text, length, &bad) && *bad != '\0')
+    {
+      self.at = bad;
+      presync_json_fail (&self, _ ("this is no text in UTF-8"));
+      return NULL;
+    }
   presync_json_skip_space (&self);
   if (self.at == self.end)
     {

@@ -17,7 +17,7 @@ char *presync_json_decode (GBytes *data, const char *path, gsize *length, GError
 
 /**
  * presync_json_parse:
- * @text: UTF-8
+ * @text: UTF-8, which is checked
  * @path: for error messages
  * @max_depth: of objects and arrays in each other
  *

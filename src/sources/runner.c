@@ -134,6 +134,12 @@ presync_runner_facts_cb (PresyncRunner *self, GPtrArray *facts, PresyncSource *s
 }
 
 static void
+presync_runner_forgotten_cb (PresyncRunner *self, const char *const *keys, PresyncSource *source)
+{
+  presync_fact_set_forget_keys (self->facts, presync_source_get_id (source), keys);
+}
+
+static void
 presync_runner_notify_cb (PresyncRunner *self, GParamSpec *pspec, PresyncSource *source)
 {
   presync_runner_update_progress (self);
@@ -178,6 +184,8 @@ presync_runner_set_source (PresyncRunner *self, PresyncSource *source)
   if (old == source)
     return;
   g_signal_connect_object (source, "facts", G_CALLBACK (presync_runner_facts_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (source, "forgotten", G_CALLBACK (presync_runner_forgotten_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "notify::progress", G_CALLBACK (presync_runner_notify_cb), self,
                            G_CONNECT_SWAPPED);
@@ -234,6 +242,33 @@ presync_runner_finish_check (PresyncRunner *self)
 }
 
 static void
+presync_runner_check_source (PresyncRunner *self, PresyncSource *source)
+{
+  self->n_pending++;
+  presync_source_check_async (source, FALSE, self->cancellable, presync_runner_checked_cb,
+                              g_object_ref (self));
+}
+
+/* What one source found may have made another look again, after its own check had ended: the check
+ * is over when nobody is at work any more. */
+static void
+presync_runner_join_busy (PresyncRunner *self)
+{
+  if (self->n_pending > 0 || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  /* One more than is at work, so that nothing can end the check before all were asked. */
+  self->n_pending = 1;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sources)); i++)
+    {
+      g_autoptr (PresyncSource) source = g_list_model_get_item (G_LIST_MODEL (self->sources), i);
+
+      if (presync_source_may_join (source))
+        presync_runner_check_source (self, source);
+    }
+  self->n_pending--;
+}
+
+static void
 presync_runner_checked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PresyncRunner) self = user_data;
@@ -243,6 +278,7 @@ presync_runner_checked_cb (GObject *object, GAsyncResult *result, gpointer user_
       && self->first_error == NULL)
     self->first_error = g_steal_pointer (&error);
   self->n_pending--;
+  presync_runner_join_busy (self);
   if (self->n_pending == 0)
     presync_runner_finish_check (self);
   else
@@ -264,9 +300,7 @@ presync_runner_start (PresyncRunner *self)
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sources)); i++)
     {
       g_autoptr (PresyncSource) source = g_list_model_get_item (G_LIST_MODEL (self->sources), i);
-      self->n_pending++;
-      presync_source_check_async (source, FALSE, self->cancellable, presync_runner_checked_cb,
-                                  g_object_ref (self));
+      presync_runner_check_source (self, source);
     }
   self->n_pending--;
   if (self->n_pending == 0)

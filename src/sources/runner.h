@@ -33,7 +33,8 @@ void presync_runner_remove_source (PresyncRunner *self, const char *id);
 /**
  * presync_runner_check_async:
  *
- * Checks all sources. If a check is under way already, joins it.
+ * Checks all sources. If a check is under way already, joins it. A source that looks again by
+ * itself meanwhile, since another told it names, is waited for too.
  */
 void presync_runner_check_async (PresyncRunner *self, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);

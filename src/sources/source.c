@@ -25,6 +25,7 @@ enum
 enum
 {
   SIGNAL_FACTS,
+  SIGNAL_FORGOTTEN,
   N_SIGNALS
 };
 
@@ -106,6 +107,9 @@ presync_source_class_init (PresyncSourceClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   signals[SIGNAL_FACTS] = g_signal_new ("facts", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  signals[SIGNAL_FORGOTTEN]
+      = g_signal_new ("forgotten", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                      NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
 }
 
 static void
@@ -184,20 +188,18 @@ void
 presync_source_check_async (PresyncSource *self, gboolean test_only, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data)
 {
-  PresyncSourceClass *klass;
   PresyncSourceState state;
 
   g_return_if_fail (PRESYNC_IS_SOURCE (self));
-  klass = PRESYNC_SOURCE_GET_CLASS (self);
   state = presync_source_get_state (self);
   if ((state == PRESYNC_SOURCE_TESTING || state == PRESYNC_SOURCE_CHECKING)
-      && (test_only || klass->may_join == NULL || !klass->may_join (self)))
+      && (test_only || !presync_source_may_join (self)))
     {
       g_task_report_new_error (self, callback, user_data, presync_source_check_async, G_IO_ERROR,
                                G_IO_ERROR_PENDING, _ ("This source is being checked already"));
       return;
     }
-  klass->check_async (self, test_only, cancellable, callback, user_data);
+  PRESYNC_SOURCE_GET_CLASS (self)->check_async (self, test_only, cancellable, callback, user_data);
 }
 
 gboolean
@@ -207,6 +209,19 @@ presync_source_check_finish (PresyncSource *self, GAsyncResult *result, GError *
   if (g_async_result_is_tagged (result, presync_source_check_async))
     return g_task_propagate_boolean (G_TASK (result), error);
   return PRESYNC_SOURCE_GET_CLASS (self)->check_finish (self, result, error);
+}
+
+gboolean
+presync_source_may_join (PresyncSource *self)
+{
+  PresyncSourceClass *klass;
+  PresyncSourceState state;
+
+  g_return_val_if_fail (PRESYNC_IS_SOURCE (self), FALSE);
+  klass = PRESYNC_SOURCE_GET_CLASS (self);
+  state = presync_source_get_state (self);
+  return (state == PRESYNC_SOURCE_TESTING || state == PRESYNC_SOURCE_CHECKING)
+         && klass->may_join != NULL && klass->may_join (self);
 }
 
 void
@@ -271,4 +286,12 @@ presync_source_emit_facts (PresyncSource *self, GPtrArray *facts)
   g_return_if_fail (PRESYNC_IS_SOURCE (self));
   if (facts->len > 0)
     g_signal_emit (self, signals[SIGNAL_FACTS], 0, facts);
+}
+
+void
+presync_source_emit_forgotten (PresyncSource *self, const char *const *keys)
+{
+  g_return_if_fail (PRESYNC_IS_SOURCE (self) && keys != NULL);
+  if (keys[0] != NULL)
+    g_signal_emit (self, signals[SIGNAL_FORGOTTEN], 0, keys);
 }

@@ -36,6 +36,9 @@ typedef enum
  * with the reason, for every key it is responsible for and has not read: nothing keeps a stale
  * status. A cancelled check leaves what was read before as it is, with its older times, and the
  * state returns to what it was.
+ *
+ * Signal "forgotten" (const char * const *keys): the source tells nothing of these keys any more,
+ * as if it had never looked: there is nothing left to look at, or nobody who may.
  */
 #define PRESYNC_TYPE_SOURCE (presync_source_get_type ())
 G_DECLARE_DERIVABLE_TYPE (PresyncSource, presync_source, PRESYNC, SOURCE, GObject)
@@ -82,6 +85,9 @@ void presync_source_set_live (PresyncSource *self, gboolean live);
 void presync_source_check_async (PresyncSource *self, gboolean test_only, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
 gboolean presync_source_check_finish (PresyncSource *self, GAsyncResult *result, GError **error);
+/* Is a check under way that the source began by itself, so that presync_source_check_async() would
+ * join it? */
+gboolean presync_source_may_join (PresyncSource *self);
 void presync_source_close (PresyncSource *self);
 
 /* For subclasses, main thread only. */
@@ -90,5 +96,7 @@ void presync_source_set_progress (PresyncSource *self, double progress);
 /* @id, @title: appends a stage */
 PresyncStage *presync_source_add_stage (PresyncSource *self, const char *id, const char *title);
 void presync_source_emit_facts (PresyncSource *self, GPtrArray *facts);
+/* @keys: (array zero-terminated=1): see the signal "forgotten" */
+void presync_source_emit_forgotten (PresyncSource *self, const char *const *keys);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ typedef struct
   gulong cancel_handler;
   guint n_checks;
   gboolean closed;
+  gboolean by_itself; /* it looks again, and nobody has asked for it */
 } FakeSourcePrivate;
 
 G_DEFINE_TYPE_WITH_PRIVATE (FakeSource, fake_source, PRESYNC_TYPE_SOURCE)
@@ -60,6 +61,7 @@ fake_source_check_async (PresyncSource *self, gboolean test_only, GCancellable *
   FakeSourcePrivate *priv = fake_source_priv (self);
 
   priv->n_checks++;
+  priv->by_itself = FALSE;
   priv->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_check_cancellable (priv->task, FALSE);
   presync_source_set_state (self, PRESYNC_SOURCE_CHECKING, "Reading …");
@@ -86,6 +88,12 @@ fake_source_close (PresyncSource *self)
     fake_source_cancelled_cb (NULL, self);
 }
 
+static gboolean
+fake_source_may_join (PresyncSource *self)
+{
+  return fake_source_priv (self)->by_itself;
+}
+
 static char *
 fake_source_dup_target (PresyncSource *self)
 {
@@ -101,6 +109,7 @@ fake_source_class_init (FakeSourceClass *klass)
   source_class->dup_target = fake_source_dup_target;
   source_class->check_async = fake_source_check_async;
   source_class->check_finish = fake_source_check_finish;
+  source_class->may_join = fake_source_may_join;
   source_class->close = fake_source_close;
 }
 
@@ -416,6 +425,57 @@ runner_test_busy_source (RunnerTest *self, gconstpointer data)
   g_assert_cmpuint (fake_source_priv (self->server)->n_checks, ==, 1);
 }
 
+/* What one source tells makes another look again: the check ends when nobody is at work. */
+static void
+runner_test_look_again (RunnerTest *self, gconstpointer data)
+{
+  RunnerEnd end = { 0, NULL };
+  guint n_checks;
+
+  presync_runner_check_async (self->runner, NULL, runner_test_checked_cb, &end);
+  fake_source_end (self->server, NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  for (guint i = 0; i < 2; i++)
+    {
+      PresyncSource *again = i == 0 ? self->server : self->directory;
+      PresyncSource *last = i == 0 ? self->directory : self->server;
+
+      fake_source_priv (again)->by_itself = TRUE;
+      presync_source_set_state (again, PRESYNC_SOURCE_CHECKING, "Looking again …");
+      n_checks = fake_source_priv (again)->n_checks;
+      fake_source_end (last, NULL);
+      while (g_main_context_iteration (NULL, FALSE))
+        continue;
+      g_assert_cmpuint (fake_source_priv (again)->n_checks, ==, n_checks + 1);
+      g_assert_cmpuint (end.n, ==, 0);
+      g_assert_true (presync_runner_get_checking (self->runner));
+    }
+  fake_source_end (self->directory, NULL);
+  runner_test_wait (&end);
+  g_assert_no_error (end.error);
+  g_assert_false (presync_runner_get_checking (self->runner));
+}
+
+/* A check that was cancelled does not go on with what came meanwhile. */
+static void
+runner_test_cancel_look_again (RunnerTest *self, gconstpointer data)
+{
+  RunnerEnd end = { 0, NULL };
+
+  presync_runner_check_async (self->runner, NULL, runner_test_checked_cb, &end);
+  fake_source_end (self->server, NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  fake_source_priv (self->server)->by_itself = TRUE;
+  presync_source_set_state (self->server, PRESYNC_SOURCE_CHECKING, "Looking again …");
+  presync_runner_cancel (self->runner);
+  runner_test_wait (&end);
+  g_assert_error (end.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&end.error);
+  g_assert_cmpuint (fake_source_priv (self->server)->n_checks, ==, 1);
+}
+
 #define RUNNER_ADD(name, func)                                                                     \
   g_test_add ("/runner/" name, RunnerTest, NULL, runner_test_set_up, func, runner_test_tear_down)
 
@@ -434,5 +494,7 @@ main (int argc, char **argv)
   RUNNER_ADD ("replace", runner_test_replace);
   RUNNER_ADD ("progress", runner_test_progress);
   RUNNER_ADD ("busy-source", runner_test_busy_source);
+  RUNNER_ADD ("look-again", runner_test_look_again);
+  RUNNER_ADD ("cancel-look-again", runner_test_cancel_look_again);
   return g_test_run ();
 }
