@@ -17,9 +17,11 @@
 #include "sources/directory/sid.h"
 #include "sources/directory/target.h"
 #include "sources/server/facts-report.h"
+#include "sources/server/report-network.h"
 
 #include "descriptor-check.h"
 #include "sql-check.h"
+#include "tenant-check.h"
 
 typedef struct
 {
@@ -158,7 +160,19 @@ fuzz_answers (GBytes *input, const char *scratch)
     fuzz_check_error (error);
 }
 
-/* Whatever is taken tells a fact of every key, each with a value of its type or a reason. */
+static void
+fuzz_check_facts (GPtrArray *facts)
+{
+  for (guint i = 0; i < facts->len; i++)
+    {
+      g_autofree char *text = presync_fact_describe (facts->pdata[i]);
+      g_assert_true (text != NULL && g_utf8_validate (text, -1, NULL));
+      g_assert_null (strchr (text, '\n'));
+    }
+}
+
+/* Whatever is taken tells a fact of every key, each with a value of its type or a reason; and of
+ * the network as much as there is. */
 static void
 fuzz_facts (GBytes *input, const char *scratch)
 {
@@ -167,6 +181,7 @@ fuzz_facts (GBytes *input, const char *scratch)
   g_autoptr (PresyncFactsReport) report
       = presync_facts_report_parse (input, "fuzz.json", now, &error);
   g_autoptr (GPtrArray) facts = NULL;
+  g_autoptr (GPtrArray) network = NULL;
 
   if (report == NULL)
     {
@@ -178,12 +193,9 @@ fuzz_facts (GBytes *input, const char *scratch)
   presync_facts_report_is_of (report, presync_facts_report_get_name (report));
   facts = presync_facts_report_list_facts (report, "SYNC01");
   g_assert_cmpuint (facts->len, ==, g_strv_length ((char **) presync_server_fact_keys ()));
-  for (guint i = 0; i < facts->len; i++)
-    {
-      g_autofree char *text = presync_fact_describe (facts->pdata[i]);
-      g_assert_true (text != NULL && g_utf8_validate (text, -1, NULL));
-      g_assert_null (strchr (text, '\n'));
-    }
+  fuzz_check_facts (facts);
+  network = presync_facts_report_list_network_facts (report, NULL);
+  fuzz_check_facts (network);
 }
 
 static void
@@ -206,10 +218,40 @@ fuzz_sql_name (GBytes *input, const char *scratch)
   sql_check_name (text);
 }
 
+static void
+fuzz_tenant (GBytes *input, const char *scratch)
+{
+  tenant_check (input);
+}
+
+static void
+fuzz_tenant_name (GBytes *input, const char *scratch)
+{
+  g_autofree char *text = fuzz_text (input);
+
+  tenant_check_name (text);
+}
+
+static void
+fuzz_recording (GBytes *input, const char *scratch)
+{
+  fuzz_write (input, scratch);
+  tenant_check_recording (scratch);
+}
+
 static const FuzzTarget targets[] = {
-  { "ldif", fuzz_ldif },           { "filter", fuzz_filter },   { "address", fuzz_address },
-  { "catalogue", fuzz_catalogue }, { "answers", fuzz_answers }, { "descriptor", fuzz_descriptor },
-  { "facts", fuzz_facts },         { "sql", fuzz_sql },         { "sql-name", fuzz_sql_name },
+  { "ldif", fuzz_ldif },
+  { "filter", fuzz_filter },
+  { "address", fuzz_address },
+  { "catalogue", fuzz_catalogue },
+  { "answers", fuzz_answers },
+  { "descriptor", fuzz_descriptor },
+  { "facts", fuzz_facts },
+  { "sql", fuzz_sql },
+  { "sql-name", fuzz_sql_name },
+  { "tenant", fuzz_tenant },
+  { "tenant-name", fuzz_tenant_name },
+  { "recording", fuzz_recording },
 };
 
 /* One damage: bytes changed, cut, doubled, moved, or a nasty piece put in */
