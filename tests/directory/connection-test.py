@@ -13,9 +13,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support
 
 import certificates  # noqa: E402
 import controller  # noqa: E402
+import people  # noqa: E402
 import presync  # noqa: E402
 import tap  # noqa: E402
-from tap import case, equal  # noqa: E402
+from tap import case, contains, equal  # noqa: E402
 
 controller.become_root()
 
@@ -387,6 +388,11 @@ def _(dc):
             status_is(result, "cn-writable-dc", "not-met")
             result = presync.check(primary.ldaps, primary.authority)
             status_is(result, "cn-writable-dc", "met")
+            # of the two only the writable one is a controller whose ports are needed
+            found = {key: text for key, _, _, text in people.probe(primary, "--count")}
+            equal((found["forest.domain-controllers"].lower(), found["forest.global-catalogs"].lower()),
+                  (primary.host.lower(), primary.host.lower()))
+            contains(found["domain.read-only-controllers"].lower(), rodc.host.lower())
 
 
 @case("the programs import no function that writes to a directory")

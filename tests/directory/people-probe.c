@@ -4,6 +4,9 @@
  *
  *   KEY SUBJECT = VALUE, or KEY SUBJECT ?REASON DETAIL
  *
+ * With --count, those of the controllers and of the counts as well; with --federation-server NAME,
+ * those of its computer object.
+ *
  * With --find TEXT, once or more often, instead: what the finder finds, NAME CLASS DN each, and
  * "more" if there is more; "cancelled" for each but the last. */
 #include <locale.h>
@@ -36,6 +39,11 @@ people_print_fact (PresyncFact *fact)
       g_free (text);
       text = g_strjoinv (" | ", (char **) presync_fact_get_list (fact));
     }
+  if (reason == PRESYNC_UNKNOWN_NONE && presync_fact_get_value_type (fact) == PRESYNC_FACT_BOOLEAN)
+    {
+      g_free (text);
+      text = g_strdup (presync_fact_get_boolean (fact) ? "yes" : "no");
+    }
   if (reason == PRESYNC_UNKNOWN_NONE && presync_fact_get_value_type (fact) == PRESYNC_FACT_INTEGER)
     {
       g_free (text);
@@ -52,17 +60,20 @@ people_print_fact (PresyncFact *fact)
 }
 
 static int
-people_run (const PresyncDirectoryTarget *target)
+people_run (const PresyncDirectoryTarget *target, gboolean count)
 {
-  static const PresyncProbe probes[] = { PRESYNC_PROBE_TRACES, PRESYNC_PROBE_PEOPLE,
-                                         PRESYNC_PROBE_SERVICES, PRESYNC_PROBE_CONNECTOR };
-  PresyncProbeSubjects subjects = { target->sync_server, target->accounts };
+  static const PresyncProbe probes[]
+      = { PRESYNC_PROBE_TRACES,    PRESYNC_PROBE_PEOPLE,     PRESYNC_PROBE_SERVICES,
+          PRESYNC_PROBE_CONNECTOR, PRESYNC_PROBE_FEDERATION, PRESYNC_PROBE_CONTROLLERS,
+          PRESYNC_PROBE_COUNTS };
+  guint n = G_N_ELEMENTS (probes) - (count ? 0 : 2);
+  PresyncProbeSubjects subjects = { target->sync_server, target->accounts, target->federation };
   g_autoptr (GError) error = NULL;
   g_autoptr (PresyncForest) forest = NULL;
   g_autoptr (PresyncDirectory) directory
       = presync_directory_open_forest (target, NULL, NULL, NULL, &forest, NULL, &error);
 
-  for (guint i = 0; directory != NULL && error == NULL && i < G_N_ELEMENTS (probes); i++)
+  for (guint i = 0; directory != NULL && error == NULL && i < n; i++)
     {
       g_autoptr (GPtrArray) facts
           = presync_probe_run (probes[i], directory, forest, &subjects, NULL, NULL, NULL, &error);
@@ -128,6 +139,8 @@ main (int argc, char **argv)
   g_autofree char *password_file = NULL;
   g_auto (GStrv) accounts = NULL;
   g_auto (GStrv) find = NULL;
+  g_autofree char *farm = NULL;
+  gboolean count = FALSE;
   int kinds = PRESYNC_FIND_PERSONS;
   const GOptionEntry entries[] = {
     { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &target->ca_file, NULL, "PEM" },
@@ -135,6 +148,8 @@ main (int argc, char **argv)
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_file, NULL, "FILE" },
     { "sync-server", 0, 0, G_OPTION_ARG_STRING, &target->sync_server, NULL, "NAME" },
     { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &accounts, NULL, "ROLE=NAME" },
+    { "federation-server", 0, 0, G_OPTION_ARG_STRING, &farm, "Several with commas", "NAME" },
+    { "count", 0, 0, G_OPTION_ARG_NONE, &count, NULL, NULL },
     { "find", 0, 0, G_OPTION_ARG_STRING_ARRAY, &find, "The last counts", "TEXT" },
     { "kinds", 0, 0, G_OPTION_ARG_INT, &kinds, NULL, "BITS" },
     G_OPTION_ENTRY_NULL,
@@ -152,11 +167,14 @@ main (int argc, char **argv)
     return 64;
   if (password_file != NULL)
     target->password = presync_secret_read_file (password_file, NULL);
+  target->federation = presync_federation_new ();
+  if (!presync_federation_set_names (target->federation, NULL, farm, NULL))
+    return 64;
   target->accounts = presync_accounts_new ();
   for (guint i = 0; accounts != NULL && accounts[i] != NULL; i++)
     {
       g_autofree char *role = g_strndup (accounts[i], strcspn (accounts[i], "="));
       presync_accounts_set (target->accounts, role, accounts[i] + strlen (role) + 1);
     }
-  return find != NULL ? people_find (target, find, kinds) : people_run (target);
+  return find != NULL ? people_find (target, find, kinds) : people_run (target, count);
 }

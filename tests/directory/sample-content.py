@@ -27,6 +27,7 @@ Mensah Meyer Moreau Murphy Nakamura Novak Okafor Olsen Pereira Petrov Quinn Rao 
 Sommer Stone Tanaka Tremblay Vance Vargas Vogel Weber Wilber Winkler Young Zimmermann""".split()
 DEPARTMENTS = ["Finance", "Human Resources", "Information Technology", "Legal", "Logistics", "Marketing", "Production",
                "Purchasing", "Research", "Sales"]
+LOCAL = "contoso.local"
 LISTS = ["All Employees", "Board", "Berlin Office", "Milan Office", "Stockholm Office", "Travelling Sales", "Works Council"]
 CONTACTS = ["Bäckerei Sonne", "Fabrikam Support", "Northwind Sales", "Tailspin Logistics", "Woodgrove Bank", "Wingtip Press Office"]
 SERVERS = [
@@ -127,8 +128,10 @@ def people(parents):
         assert name not in taken, name
         taken.add(name)
         account = f"{first}.{last}".lower()[:20]
+        # One department still signs in with a name that cannot be verified in Microsoft Entra.
+        suffix = LOCAL if DEPARTMENTS[i % len(parents)] == "Production" else dns
         add(f"CN={name},{parents[i % len(parents)]}", objectClass="user", sAMAccountName=account, userAccountControl=544,
-            userPrincipalName=f"{first}.{last}@{dns}".lower(), displayName=name, givenName=first, sn=last,
+            userPrincipalName=f"{first}.{last}@{suffix}".lower(), displayName=name, givenName=first, sn=last,
             mail=f"{first}.{last}@{dns}".lower())
 
 
@@ -263,7 +266,7 @@ def finish():
         change(f"CN={name},OU=Domain Controllers,{domain}", operatingSystem=CONTROLLER_SYSTEM[0],
                operatingSystemVersion=CONTROLLER_SYSTEM[1], dNSHostName=f"{name}.{dns}")
         change(f"CN={name},CN=Servers,CN=Default-First-Site-Name,CN=Sites,{configuration}", dNSHostName=f"{name}.{dns}")
-    change(f"CN=Partitions,{configuration}", uPNSuffixes=["contoso.local"])
+    change(f"CN=Partitions,{configuration}", uPNSuffixes=[LOCAL])
 
 
 if "--finish" in sys.argv:

@@ -467,22 +467,25 @@ names_test_probes (void)
   const guint accounts_only
       = PRESYNC_PROBE_BIT (PRESYNC_PROBE_PEOPLE) | PRESYNC_PROBE_BIT (PRESYNC_PROBE_SERVICES)
         | PRESYNC_PROBE_BIT (PRESYNC_PROBE_CONNECTOR) | PRESYNC_PROBE_BIT (PRESYNC_PROBE_RIGHTS);
+  /* Nobody names AD FS servers here. */
+  const guint farm = PRESYNC_PROBE_BIT (PRESYNC_PROBE_FEDERATION);
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     {
       g_autoptr (PresyncAccounts) accounts = presync_accounts_new ();
-      PresyncProbeSubjects subjects = { "SYNC01", accounts };
+      PresyncProbeSubjects subjects = { "SYNC01", accounts, NULL };
+      PresyncProbeSubjects nobody = { "SYNC01", NULL, NULL };
       guint unit = g_str_equal (fields[i].field, "group-unit")
                        ? PRESYNC_PROBE_BIT (PRESYNC_PROBE_RIGHTS)
                        : 0;
 
       presync_accounts_set (accounts, fields[i].field, "x");
-      g_assert_cmphex (presync_probe_list_renamed (NULL, accounts), ==, fields[i].renamed);
-      g_assert_cmphex (presync_probe_list_renamed (accounts, NULL), ==, fields[i].renamed);
-      g_assert_cmphex (presync_probe_list_renamed (accounts, accounts), ==, 0);
+      g_assert_cmphex (presync_probe_list_renamed (&nobody, &subjects), ==, fields[i].renamed);
+      g_assert_cmphex (presync_probe_list_renamed (&subjects, &nobody), ==, fields[i].renamed);
+      g_assert_cmphex (presync_probe_list_renamed (&subjects, &subjects), ==, 0);
       /* A unit alone gives nothing to look at. */
       g_assert_cmphex (presync_probe_list_idle (&subjects), ==,
-                       (accounts_only & ~fields[i].renamed) | unit);
+                       (accounts_only & ~fields[i].renamed) | unit | farm);
       subjects.sync_server = NULL;
       g_assert_true (presync_probe_list_idle (&subjects)
                      & PRESYNC_PROBE_BIT (PRESYNC_PROBE_SERVER));

@@ -191,7 +191,7 @@ test_cancelled (void)
   g_autoptr (PresyncForest) forest = presync_probe_read_forest (directory, NULL, NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
-  PresyncProbeSubjects subjects = { NULL, NULL };
+  PresyncProbeSubjects subjects = { NULL, NULL, NULL };
 
   g_cancellable_cancel (cancellable);
   g_assert_null (presync_probe_run (PRESYNC_PROBE_SCHEMA, directory, forest, &subjects, NULL, NULL,
@@ -205,21 +205,20 @@ static void
 test_keys (void)
 {
   g_autoptr (PresyncAccounts) accounts = presync_accounts_new ();
-  static const char *const shared[]
-      = { "server.name", "server.domain",   "server.domain-joined", "server.domain-controller",
-          "server.os",   "server.os-build", "server.os-is-server",  NULL };
-  PresyncProbeSubjects subjects = { "SYNC01", accounts };
+  g_autoptr (PresyncFederation) farm = presync_federation_new ();
+  PresyncProbeSubjects subjects = { "SYNC01", accounts, farm };
   gsize n_fields;
   const PresyncAccountField *fields = presync_account_fields (&n_fields);
   gsize n;
   const PresyncFactKey *all = presync_fact_keys (&n);
 
+  g_assert_true (presync_federation_set_names (farm, NULL, "adfs01", NULL));
   for (gsize i = 0; i < n_fields; i++)
     presync_accounts_set (accounts, fields[i].id, "name");
   for (gsize i = 0; i < n; i++)
     {
       gboolean ours
-          = strcmp (all[i].source, "directory") == 0 || g_strv_contains (shared, all[i].id);
+          = strcmp (all[i].source, "directory") == 0 || g_strcmp0 (all[i].also, "directory") == 0;
       guint owners = 0;
 
       for (guint probe = 0; probe < PRESYNC_N_PROBES; probe++)
@@ -256,8 +255,10 @@ test_affected (void)
     const char *dn;
     guint probes;
   } cases[] = {
-    { "cn=partitions," CFG, PRESYNC_PROBE_BIT (PRESYNC_PROBE_PARTITIONS) },
-    { "CN=CONTOSO, CN=Partitions," CFG, PRESYNC_PROBE_BIT (PRESYNC_PROBE_PARTITIONS) },
+    { "cn=partitions," CFG, PRESYNC_PROBE_BIT (PRESYNC_PROBE_PARTITIONS)
+                                | PRESYNC_PROBE_BIT (PRESYNC_PROBE_CONTROLLERS) },
+    { "CN=CONTOSO, CN=Partitions," CFG, PRESYNC_PROBE_BIT (PRESYNC_PROBE_PARTITIONS)
+                                            | PRESYNC_PROBE_BIT (PRESYNC_PROBE_CONTROLLERS) },
     { NTDS, PRESYNC_PROBE_BIT (PRESYNC_PROBE_CONTROLLERS) },
     { "CN=Group Key Distribution Service,CN=Services," CFG, PRESYNC_PROBE_BIT (PRESYNC_PROBE_KDS) },
     { "CN=1," KDS, PRESYNC_PROBE_BIT (PRESYNC_PROBE_KDS) },
@@ -291,7 +292,7 @@ check_recorded (PresyncDirectory *directory)
   g_autoptr (PresyncLdifDirectory) copy = NULL;
   g_autoptr (GError) error = NULL;
   int fd = g_file_open_tmp ("presync-XXXXXX.ldif", &path, NULL);
-  PresyncProbeSubjects subjects = { SYNC, NULL };
+  PresyncProbeSubjects subjects = { SYNC, NULL, NULL };
   guint n_entries = 0;
 
   g_close (fd, NULL);
@@ -323,7 +324,7 @@ check_recorded (PresyncDirectory *directory)
 static void
 test_record (void)
 {
-  PresyncProbeSubjects nobody = { NULL, NULL };
+  PresyncProbeSubjects nobody = { NULL, NULL, NULL };
   const Edit edits[][3] = {
     { { NULL } },
     { { "dn: CN=11111111-2222-3333-4444-555555555555," KDS, "dn: CN=x" } },

@@ -243,7 +243,77 @@ test_controllers (void)
   /* Entra Kerberos is no machine; DC9 is of another domain. */
   for (guint i = 0; i < facts->len; i++)
     g_assert_null (strstr (presync_fact_get_subject (facts->pdata[i]), "Azure"));
-  g_assert_cmpuint (facts->len, ==, 5);
+  g_assert_cmpuint (facts->len, ==, 7);
+}
+
+/* All domains' controllers; those of which something does not show are not taken for all. */
+static void
+test_forest_controllers (void)
+{
+  static const char child[]
+      = "dn: CN=EMEA,CN=Partitions," CFG "\nobjectClass: crossRef\nnETBIOSName: EMEA\n"
+        "dnsRoot: emea.contoso.com\nnCName: DC=emea,DC=contoso,DC=com\n"
+        "systemFlags: 3\n\ndn: CN=Services,";
+  static const Edit with_rodc = { "dn: CN=Services,", rodc };
+  static const Edit with_child = { "dn: CN=Services,", child };
+  static const Edit read_only
+      = { "CN=DC9,CN=Servers,CN=Default,CN=Sites," CFG "\nobjectClass: nTDSDSA\n",
+          "CN=DC9,CN=Servers,CN=Default,CN=Sites," CFG
+          "\nobjectClass: nTDSDSA\nobjectCategory: CN=NTDS-DSA-RO," SCH "\n" };
+  const Case cases[] = {
+    { "forest.domain-controllers", FOREST, DC, { { NULL } } },
+    { "forest.domain-controllers", FOREST, DC " | DC9.emea.contoso.com", { with_rodc } },
+    { "forest.domain-controllers",
+      FOREST,
+      DC " | DC9.emea.contoso.com | RODC1.contoso.com",
+      { with_rodc, { "CN=NTDS-DSA-RO,", "CN=NTDS-DSA," } } },
+    /* Left behind by one that was removed */
+    { "forest.domain-controllers",
+      FOREST,
+      DC,
+      { with_rodc,
+        { "serverReference: CN=DC9,OU=Domain Controllers,DC=emea,DC=contoso,DC=com\n", "" } } },
+    { "forest.domain-controllers",
+      FOREST,
+      "?no-right",
+      { { NTDS "\nobjectClass: nTDSDSA", NTDS "\nobjectClass: x" } } },
+    { "forest.domain-controllers", FOREST, "?not-offered", { { "CN=Sites,", "CN=Other," } } },
+    { "forest.global-catalogs", FOREST, DC, { with_rodc } },
+    { "forest.global-catalogs", FOREST, DC, { { "options: 1\n", "options: 5\n" } } },
+    /* A forest has one. */
+    { "forest.global-catalogs", FOREST, "?no-right", { { "options: 1\n", "" } } },
+    { "forest.global-catalogs", FOREST, "?no-right", { { "options: 1\n", "options: 4\n" } } },
+  };
+  const struct
+  {
+    gboolean complete;
+    Edit edits[3];
+  } parts[] = {
+    { TRUE, { { NULL } } },
+    { TRUE, { with_child, with_rodc } },
+    /* A domain none of whose controllers shows, no domain at all, a snapshot that is cut off */
+    { FALSE, { with_child } },
+    { FALSE, { with_child, with_rodc, read_only } },
+    { FALSE, { { "objectClass: crossRef\nnETBIOSName", "objectClass: x\nnETBIOSName" } } },
+    { FALSE, { { "dn:\n", "result: 4 Size limit\n\ndn:\n" } } },
+  };
+
+  CHECK (cases);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autoptr (GPtrArray) facts = probe_edited (PRESYNC_PROBE_CONTROLLERS, NULL, parts[i].edits);
+      static const char *const keys[] = { "forest.domain-controllers", "forest.global-catalogs" };
+
+      for (guint j = 0; j < G_N_ELEMENTS (keys); j++)
+        {
+          PresyncFact *fact = find (facts, keys[j], FOREST);
+
+          g_test_message ("%u: %s", i, keys[j]);
+          g_assert_cmpint (presync_fact_get_unknown (fact), ==, PRESYNC_UNKNOWN_NONE);
+          g_assert_cmpint (presync_origin_get_complete (presync_fact_get_origin (fact)), ==,
+                           parts[i].complete);
+        }
+    }
 }
 
 static void
@@ -354,6 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/probe-forest/partitions", test_partitions);
   g_test_add_func ("/probe-forest/partitions-missing", test_partitions_missing);
   g_test_add_func ("/probe-forest/controllers", test_controllers);
+  g_test_add_func ("/probe-forest/forest-controllers", test_forest_controllers);
   g_test_add_func ("/probe-forest/kds", test_kds);
   g_test_add_func ("/probe-forest/kds-none", test_kds_none);
   g_test_add_func ("/probe-forest/kds-child", test_kds_child);

@@ -57,7 +57,7 @@ static const char snapshot[]
       "dNSHostName: DC01.contoso.com\n"
       "serverReference: CN=DC01,OU=Domain Controllers,DC=contoso,DC=com\n\n"
       "dn: " NTDS "\nobjectClass: nTDSDSA\nobjectCategory: CN=NTDS-DSA," SCH "\n"
-      "msDS-Behavior-Version: 7\n\n"
+      "msDS-Behavior-Version: 7\noptions: 1\n\n"
       "dn: CN=DC01,OU=Domain Controllers,DC=contoso,DC=com\n" COMPUTER
       "dNSHostName: DC01.contoso.com\nsAMAccountName: DC01$\nprimaryGroupID: 516\n"
       "userAccountControl: 532480\noperatingSystem: Windows Server 2019 Standard\n"
@@ -115,7 +115,7 @@ probe_directory (PresyncDirectory *directory, PresyncProbe probe, const char *se
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PresyncForest) forest = presync_probe_read_forest (directory, NULL, &error);
-  PresyncProbeSubjects subjects = { server, NULL };
+  PresyncProbeSubjects subjects = { server, NULL, NULL };
   g_autoptr (GPtrArray) keys = presync_probe_list_keys (probe, &subjects);
   GPtrArray *facts;
 
@@ -193,7 +193,7 @@ typedef struct
 static PresyncProbe
 probe_of_key (const char *key)
 {
-  PresyncProbeSubjects subjects = { "SYNC01", NULL };
+  PresyncProbeSubjects subjects = { "SYNC01", NULL, NULL };
 
   for (guint probe = 0; probe < PRESYNC_N_PROBES; probe++)
     {

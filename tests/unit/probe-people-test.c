@@ -19,7 +19,7 @@ probe_named (const char *key, const char *name, const char *server, const Edit *
   g_autoptr (PresyncDirectory) directory = open_people (edits);
   g_autoptr (PresyncForest) forest = presync_probe_read_forest (directory, NULL, NULL);
   g_autoptr (PresyncAccounts) accounts = presync_accounts_new ();
-  PresyncProbeSubjects subjects = { server, accounts };
+  PresyncProbeSubjects subjects = { server, accounts, NULL };
   g_autofree char *role = g_strndup (key, strcspn (key, "."));
   g_autoptr (GPtrArray) keys = NULL;
   g_autoptr (GError) error = NULL;
@@ -536,7 +536,7 @@ test_nobody (void)
 
   for (guint i = 0; i < 2 * G_N_ELEMENTS (probes); i++)
     {
-      PresyncProbeSubjects subjects = { "SYNC01", i % 2 == 0 ? accounts : NULL };
+      PresyncProbeSubjects subjects = { "SYNC01", i % 2 == 0 ? accounts : NULL, NULL };
       g_autoptr (GPtrArray) facts
           = presync_probe_run (probes[i / 2], directory, forest, &subjects, NULL, NULL, NULL, NULL);
 

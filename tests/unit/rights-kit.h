@@ -154,7 +154,7 @@ forest_probe_named (Forest *forest, const char *role, const char *name, const ch
   g_autoptr (GError) error = NULL;
   g_autoptr (PresyncForest) known = presync_probe_read_forest (directory, NULL, &error);
   g_autoptr (PresyncAccounts) accounts = presync_accounts_new ();
-  PresyncProbeSubjects subjects = { NULL, accounts };
+  PresyncProbeSubjects subjects = { NULL, accounts, NULL };
   g_autoptr (GPtrArray) keys = NULL;
   GPtrArray *facts;
 

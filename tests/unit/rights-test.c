@@ -333,7 +333,7 @@ rights_test_cancelled (void)
   g_autoptr (PresyncAccounts) accounts = presync_accounts_new ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
-  PresyncProbeSubjects subjects = { NULL, accounts };
+  PresyncProbeSubjects subjects = { NULL, accounts, NULL };
 
   presync_accounts_set (accounts, "gmsa", "CONTOSO\\sync");
   g_cancellable_cancel (cancellable);

@@ -30,7 +30,8 @@ void
 presync_directory_source_emit_unknown (PresyncDirectorySource *self, guint read,
                                        const GError *error)
 {
-  PresyncProbeSubjects subjects = { self->target->sync_server, self->target->accounts };
+  PresyncProbeSubjects subjects
+      = { self->target->sync_server, self->target->accounts, self->target->federation };
   g_autoptr (GPtrArray) facts = NULL;
 
   facts = presync_unread_list_facts (self->text, &subjects, read, error);

@@ -119,13 +119,32 @@ presync_directory_source_settle (PresyncDirectorySource *self)
     presync_directory_source_emit_unsettled (self, self->failure);
 }
 
+/* Both are the target's by now. @before: what they were */
+static void
+presync_directory_source_names_changed (PresyncDirectorySource *self,
+                                        const PresyncProbeSubjects *before)
+{
+  const PresyncAccounts *accounts = self->target->accounts;
+  const PresyncFederation *federation = self->target->federation;
+  /* That of the sync server stays as it is: named or not, it is never unsettled. */
+  PresyncProbeSubjects after = { NULL, accounts, federation };
+  PresyncSession *readers[] = { self->session, self->follower, self->reader };
+  guint renamed = presync_probe_list_renamed (before, &after);
+
+  self->read &= ~renamed;
+  self->read_ever &= ~renamed;
+  self->unsettled = (self->unsettled | renamed) & ~presync_probe_list_idle (&after);
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    if (readers[i] != NULL)
+      presync_session_set_names (readers[i], accounts, federation);
+  presync_directory_source_settle (self);
+}
+
 void
 presync_directory_source_set_accounts (PresyncDirectorySource *self,
                                        const PresyncAccounts *accounts)
 {
-  PresyncProbeSubjects subjects = { NULL, accounts };
-  PresyncSession *readers[3];
-  guint renamed;
+  PresyncProbeSubjects before = { 0 };
   g_autoptr (PresyncAccounts) old = NULL;
 
   g_return_if_fail (PRESYNC_IS_DIRECTORY_SOURCE (self));
@@ -133,15 +152,24 @@ presync_directory_source_set_accounts (PresyncDirectorySource *self,
     return;
   old = g_steal_pointer (&self->target->accounts);
   self->target->accounts = presync_accounts_copy (accounts);
-  renamed = presync_probe_list_renamed (old, accounts);
-  self->read &= ~renamed;
-  self->read_ever &= ~renamed;
-  self->unsettled = (self->unsettled | renamed) & ~presync_probe_list_idle (&subjects);
-  readers[0] = self->session;
-  readers[1] = self->follower;
-  readers[2] = self->reader;
-  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
-    if (readers[i] != NULL)
-      presync_session_set_accounts (readers[i], accounts);
-  presync_directory_source_settle (self);
+  before.accounts = old;
+  before.federation = self->target->federation;
+  presync_directory_source_names_changed (self, &before);
+}
+
+void
+presync_directory_source_set_federation (PresyncDirectorySource *self,
+                                         const PresyncFederation *federation)
+{
+  PresyncProbeSubjects before = { 0 };
+  g_autoptr (PresyncFederation) old = NULL;
+
+  g_return_if_fail (PRESYNC_IS_DIRECTORY_SOURCE (self));
+  if (presync_federation_equal (self->target->federation, federation))
+    return;
+  old = g_steal_pointer (&self->target->federation);
+  self->target->federation = presync_federation_copy (federation);
+  before.accounts = self->target->accounts;
+  before.federation = old;
+  presync_directory_source_names_changed (self, &before);
 }

@@ -33,7 +33,11 @@ PresyncDirectorySource *presync_directory_source_new (const PresyncDirectoryTarg
 void presync_directory_source_set_accounts (PresyncDirectorySource *self,
                                             const PresyncAccounts *accounts);
 
-/* (transfer none): its accounts are the last ones set */
+/* The same for the AD FS servers to look at. @federation: (nullable): copied; %NULL: none */
+void presync_directory_source_set_federation (PresyncDirectorySource *self,
+                                              const PresyncFederation *federation);
+
+/* (transfer none): its accounts and AD FS servers are the last ones set */
 const PresyncDirectoryTarget *presync_directory_source_get_target (PresyncDirectorySource *self);
 
 /**

@@ -30,6 +30,7 @@ struct _PresyncLdifDirectory
   GHashTable *ancestors; /* keys above an entry, whether or not the file holds them */
   char *partial;         /* why there may be more entries; nullable */
   GHashTable *accounts;  /* that it was recorded with; nullable */
+  gboolean names;        /* a snapshot of ours: recorded with user principal names */
 };
 
 static void presync_ldif_directory_iface_init (PresyncDirectoryInterface *iface);
@@ -196,9 +197,9 @@ presync_ldif_directory_load (GFile *file, const char *path, GCancellable *cancel
 }
 
 /* (transfer full) (nullable) (element-type utf8): the accounts that a snapshot of ours was recorded
- * with; NULL for other files */
+ * with; NULL for other files. @names: (out): was it recorded with user principal names? */
 static GHashTable *
-presync_ldif_directory_read_accounts (GBytes *content)
+presync_ldif_directory_read_accounts (GBytes *content, gboolean *names)
 {
   gsize size;
   const char *text = g_bytes_get_data (content, &size);
@@ -220,6 +221,8 @@ presync_ldif_directory_read_accounts (GBytes *content)
           if (g_utf8_validate (name, -1, NULL))
             g_hash_table_add (accounts, g_utf8_casefold (name, -1));
         }
+      else if (g_str_equal (g_strchomp (line), PRESYNC_LDIF_MARK_NAMES))
+        *names = TRUE;
       text = stop == NULL ? end : stop + 1;
     }
   return g_steal_pointer (&accounts);
@@ -233,6 +236,13 @@ presync_ldif_directory_tells_of (PresyncLdifDirectory *self, const char *account
   g_return_val_if_fail (PRESYNC_IS_LDIF_DIRECTORY (self) && account != NULL, FALSE);
   folded = g_utf8_casefold (account, -1);
   return self->accounts == NULL || g_hash_table_contains (self->accounts, folded);
+}
+
+gboolean
+presync_ldif_directory_tells_names (PresyncLdifDirectory *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_LDIF_DIRECTORY (self), FALSE);
+  return self->accounts == NULL || self->names;
 }
 
 PresyncLdifDirectory *
@@ -254,7 +264,7 @@ presync_ldif_directory_new (const char *path, GCancellable *cancellable, GError 
   content = presync_ldif_directory_load (file, path, cancellable, error);
   if (content == NULL)
     return NULL;
-  self->accounts = presync_ldif_directory_read_accounts (content);
+  self->accounts = presync_ldif_directory_read_accounts (content, &self->names);
   entries = presync_ldif_read_partial (content, path, &self->partial, cancellable, error);
   if (entries == NULL)
     return NULL;

@@ -34,4 +34,7 @@ PresyncLdifDirectory *presync_ldif_directory_new (const char *path, GCancellable
  */
 gboolean presync_ldif_directory_tells_of (PresyncLdifDirectory *self, const char *account);
 
+/* %FALSE for a snapshot that Presync recorded before it asked for everybody's UPN */
+gboolean presync_ldif_directory_tells_names (PresyncLdifDirectory *self);
+
 G_END_DECLS

@@ -10,6 +10,10 @@
 #define ACCOUNT_PARTIAL_SECRETS 0x04000000
 /* Microsoft Entra Kerberos: looks like a read-only controller, has no machine */
 #define ENTRA_KERBEROS "AzureADKerberos"
+/* options of NTDS settings: a global catalog, [MS-ADTS] 6.1.1.2.2.1.2.1.1 */
+#define OPTION_GLOBAL_CATALOG 1
+/* systemFlags of a crossRef, [MS-ADTS] 2.2.10: naming context of this forest, and a domain */
+#define FLAG_DOMAIN 3
 
 /* Every controller of the forest: its server object (name, computer) and, below, its NTDS settings
  * (level, kind). (objectClass=nTDSDSA) finds the read-only ones too. */
@@ -19,7 +23,17 @@ static const PresyncProbeQuery settings_query = {
   PRESYNC_SCOPE_SUBTREE,
   "(|(objectClass=nTDSDSA)(objectClass=server))",
   { "objectClass", "objectCategory", "msDS-Behavior-Version", "dNSHostName", "serverReference",
-    NULL },
+    "options", NULL },
+  0,
+};
+
+/* The domains, each of which has a controller */
+static const PresyncProbeQuery domains_query = {
+  PRESYNC_BASE_CONFIGURATION,
+  "CN=Partitions",
+  PRESYNC_SCOPE_SUBTREE,
+  "(objectClass=crossRef)",
+  { "nCName", "systemFlags", NULL },
   0,
 };
 
@@ -269,14 +283,136 @@ presync_probe_controllers_add_build (PresyncProbeRun *run, const PresyncProbeRea
     presync_probe_add (run, presync_fact_new_integer (key, controller->name, build, read->origin));
 }
 
+/* The writable controllers of all domains
+ * @names, @catalogs: (element-type utf8): all of them; those that are global catalogs
+ * @domains: (element-type utf8): their domains, as keys of names
+ * @own: is the one that answers among them? Else others may be hidden too. */
+typedef struct
+{
+  GPtrArray *names;
+  GPtrArray *catalogs;
+  GHashTable *domains;
+  gboolean own;
+} PresyncForestControllers;
+
+static void
+presync_forest_controllers_add (PresyncForestControllers *self, PresyncProbeRun *run,
+                                const PresyncProbeRead *read, const PresyncEntry *settings)
+{
+  const PresyncController controller = { NULL, NULL, settings, NULL };
+  gboolean answers = presync_dn_equal (presync_entry_get_dn (settings), run->forest->controller_dn);
+  g_autofree char *server_dn = presync_dn_dup_parent (presync_entry_get_dn (settings));
+  PresyncEntry *server = server_dn == NULL ? NULL : presync_probe_read_find (read, server_dn);
+  g_autofree char *computer_dn
+      = server == NULL ? NULL : presync_entry_dup_text (server, "serverReference");
+  g_autofree char *domain = presync_dn_dup_domain (computer_dn == NULL ? "" : computer_dn);
+  gint64 options = 0;
+  char *name;
+
+  self->own = self->own || answers;
+  if (answers && domain[0] == '\0')
+    {
+      g_free (domain);
+      domain = g_strdup (run->forest->domain);
+    }
+  /* Without a computer it is what a removed controller left behind. */
+  if (domain[0] == '\0')
+    return;
+  if (presync_controller_is_read_only (&controller))
+    return;
+  /* One that is read-only alone does not show its domain: a writable one is hidden there. */
+  g_hash_table_add (self->domains, g_ascii_strdown (domain, -1));
+  name = server == NULL ? g_strdup (run->forest->controller) : presync_controller_dup_name (server);
+  g_ptr_array_add (self->names, name);
+  if (presync_entry_get_integer (settings, "options", &options)
+      && (options & OPTION_GLOBAL_CATALOG) != 0)
+    g_ptr_array_add (self->catalogs, g_strdup (name));
+}
+
+/* Does each domain of the forest have a writable controller among those that show? */
+static gboolean
+presync_forest_controllers_is_whole (const PresyncForestControllers *self,
+                                     const PresyncProbeRead *read)
+{
+  gboolean whole = read->reason == PRESYNC_UNKNOWN_NONE && read->complete;
+  guint n = 0;
+
+  for (guint i = 0; i < read->entries->len; i++)
+    {
+      PresyncEntry *entry = g_ptr_array_index (read->entries, i);
+      g_autofree char *dn = presync_entry_dup_text (entry, "nCName");
+      g_autofree char *name = presync_dn_dup_domain (dn == NULL ? "" : dn);
+      g_autofree char *domain = g_ascii_strdown (name, -1);
+      gint64 flags = 0;
+
+      if (!presync_entry_get_integer (entry, "systemFlags", &flags)
+          || (flags & FLAG_DOMAIN) != FLAG_DOMAIN)
+        continue;
+      n++;
+      whole = whole && g_hash_table_contains (self->domains, domain);
+    }
+  return whole && n > 0;
+}
+
+/* Adds a list of the forest's controllers; an empty one is not to be trusted. */
+static void
+presync_forest_controllers_tell (const PresyncForestControllers *self, PresyncProbeRun *run,
+                                 PresyncProbeRead *read, const char *key, const char *attribute,
+                                 GPtrArray *names, gboolean whole)
+{
+  PresyncOrigin *origin = read->origin;
+  g_autoptr (PresyncOrigin) part = NULL;
+
+  if (!self->own || names->len == 0 || read->reason != PRESYNC_UNKNOWN_NONE)
+    {
+      presync_probe_add_hidden (run, read, key, run->forest->forest, attribute, read->base);
+      return;
+    }
+  part = presync_origin_new (presync_origin_get_source (origin), presync_origin_get_target (origin),
+                             presync_origin_get_query (origin), presync_origin_get_at (origin),
+                             FALSE);
+  if (!whole)
+    read->origin = part;
+  presync_probe_add_list (run, read, key, run->forest->forest, names);
+  read->origin = origin;
+}
+
+static void
+presync_probe_controllers_add_forest (PresyncProbeRun *run, PresyncProbeRead *settings,
+                                      const PresyncProbeRead *domains)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) catalogs = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  PresyncForestControllers all = { names, catalogs, found, FALSE };
+  gboolean whole;
+
+  for (guint i = 0; i < settings->entries->len; i++)
+    {
+      PresyncEntry *entry = g_ptr_array_index (settings->entries, i);
+
+      if (presync_entry_has_text (entry, "objectClass", "nTDSDSA"))
+        presync_forest_controllers_add (&all, run, settings, entry);
+    }
+  whole = presync_forest_controllers_is_whole (&all, domains);
+  presync_forest_controllers_tell (&all, run, settings, "forest.domain-controllers", "nTDSDSA",
+                                   names, whole);
+  presync_forest_controllers_tell (&all, run, settings, "forest.global-catalogs", "options",
+                                   catalogs, whole);
+}
+
 gboolean
 presync_probe_controllers (PresyncProbeRun *run, GError **error)
 {
   g_autoptr (PresyncProbeRead) settings = presync_probe_read (run, &settings_query, error);
+  g_autoptr (PresyncProbeRead) domains = NULL;
   g_autoptr (PresyncProbeRead) computers = NULL;
   g_autoptr (GPtrArray) controllers = NULL;
 
   if (settings == NULL)
+    return FALSE;
+  domains = presync_probe_read (run, &domains_query, error);
+  if (domains == NULL)
     return FALSE;
   computers = presync_probe_read (run, &computers_query, error);
   if (computers == NULL)
@@ -285,6 +421,7 @@ presync_probe_controllers (PresyncProbeRun *run, GError **error)
   presync_probe_controllers_add_level (run, settings, controllers);
   presync_probe_controllers_add_list (run, settings, computers, controllers, FALSE);
   presync_probe_controllers_add_list (run, settings, computers, controllers, TRUE);
+  presync_probe_controllers_add_forest (run, settings, domains);
   for (guint i = 0; i < controllers->len; i++)
     presync_probe_controllers_add_build (run, computers, g_ptr_array_index (controllers, i));
   if (controllers->len == 0)

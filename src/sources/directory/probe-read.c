@@ -61,6 +61,7 @@ typedef struct
   PresyncProbeRun *run;
   PresyncProbeRead *read;
   gboolean keep;
+  gboolean count; /* tell the progress */
   guint before;
   PresyncEntryFunc func; /* nullable */
   gpointer user_data;
@@ -86,11 +87,9 @@ presync_probe_entry_cb (const PresyncEntry *entry, gpointer user_data)
   sink->read->count++;
   if (sink->keep)
     presync_probe_read_keep (sink->read, entry);
-  else if (sink->func != NULL)
-    return sink->func (entry, sink->user_data);
-  else if (run->progress != NULL && sink->read->count % PROGRESS_STEP == 0)
+  if (sink->count && run->progress != NULL && sink->read->count % PROGRESS_STEP == 0)
     run->progress (sink->before + sink->read->count, run->user_data);
-  return TRUE;
+  return sink->func == NULL || sink->func (entry, sink->user_data);
 }
 
 static gboolean
@@ -177,23 +176,24 @@ presync_probe_search (PresyncProbeSink *sink, const PresyncQuery *query, GError 
   return TRUE;
 }
 
+/* @sink: all but its read */
 static PresyncProbeRead *
-presync_probe_execute_table (PresyncProbeRun *run, const PresyncProbeQuery *query, gboolean keep,
-                             guint before, GError **error)
+presync_probe_execute_table (PresyncProbeSink *sink, const PresyncProbeQuery *query, GError **error)
 {
+  PresyncProbeRun *run = sink->run;
   const char *top = presync_probe_base_dn (run, query->base);
   g_autofree char *base
       = query->below == NULL ? g_strdup (top) : g_strconcat (query->below, ",", top, NULL);
   g_autofree char *filter = presync_probe_dup_filter (run, query);
   g_autoptr (PresyncProbeRead) read = presync_probe_read_new (base);
-  PresyncProbeSink sink = { run, read, keep, before, NULL, NULL };
   PresyncQuery full = { .base = base,
                         .scope = query->scope,
                         .filter = filter,
                         .attributes = query->attributes,
                         .max_entries = query->max_entries };
 
-  if (!presync_probe_search (&sink, &full, error))
+  sink->read = read;
+  if (!presync_probe_search (sink, &full, error))
     return NULL;
   return g_steal_pointer (&read);
 }
@@ -203,7 +203,7 @@ presync_probe_stream (PresyncProbeRun *run, const PresyncQuery *query, PresyncEn
                       gpointer user_data, GError **error)
 {
   g_autoptr (PresyncProbeRead) read = presync_probe_read_new (query->base);
-  PresyncProbeSink sink = { run, read, func == NULL, 0, func, user_data };
+  PresyncProbeSink sink = { run, read, func == NULL, FALSE, 0, func, user_data };
 
   if (!presync_probe_search (&sink, query, error))
     return NULL;
@@ -213,7 +213,9 @@ presync_probe_stream (PresyncProbeRun *run, const PresyncQuery *query, PresyncEn
 PresyncProbeRead *
 presync_probe_read (PresyncProbeRun *run, const PresyncProbeQuery *query, GError **error)
 {
-  return presync_probe_execute_table (run, query, TRUE, 0, error);
+  PresyncProbeSink sink = { run, NULL, TRUE, FALSE, 0, NULL, NULL };
+
+  return presync_probe_execute_table (&sink, query, error);
 }
 
 PresyncProbeRead *
@@ -224,9 +226,11 @@ presync_probe_read_query (PresyncProbeRun *run, const PresyncQuery *query, GErro
 
 PresyncProbeRead *
 presync_probe_count (PresyncProbeRun *run, const PresyncProbeQuery *query, guint before,
-                     GError **error)
+                     PresyncEntryFunc func, gpointer user_data, GError **error)
 {
-  return presync_probe_execute_table (run, query, FALSE, before, error);
+  PresyncProbeSink sink = { run, NULL, FALSE, TRUE, before, func, user_data };
+
+  return presync_probe_execute_table (&sink, query, error);
 }
 
 void

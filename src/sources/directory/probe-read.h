@@ -45,8 +45,9 @@ typedef struct
 {
   PresyncDirectory *directory;
   const PresyncForest *forest;
-  const char *sync_server;         /* nullable */
-  const PresyncAccounts *accounts; /* nullable */
+  const char *sync_server;             /* nullable */
+  const PresyncAccounts *accounts;     /* nullable */
+  const PresyncFederation *federation; /* nullable */
   PresyncProbeProgress progress;
   gpointer user_data;
   GCancellable *cancellable;
@@ -92,9 +93,11 @@ PresyncProbeRead *presync_probe_read_query (PresyncProbeRun *run, const PresyncQ
                                             GError **error);
 /* The same as presync_probe_read(), but counts the entries instead of keeping them, and tells
  * @run's progress function.
- * @before: how many were counted earlier */
+ * @before: how many were counted earlier
+ * @func: (nullable): called for each entry */
 PresyncProbeRead *presync_probe_count (PresyncProbeRun *run, const PresyncProbeQuery *query,
-                                       guint before, GError **error);
+                                       guint before, PresyncEntryFunc func, gpointer user_data,
+                                       GError **error);
 /**
  * presync_probe_stream:
  * @query: a search of any base, with or without parts of security descriptors
@@ -123,6 +126,22 @@ void presync_probe_add (PresyncProbeRun *run, PresyncFact *fact);
 /* An unknown fact of each of @keys (ends with NULL) with the read's reason */
 void presync_probe_add_failed (PresyncProbeRun *run, const PresyncProbeRead *read,
                                const char *subject, const char *const *keys);
+
+/**
+ * presync_probe_is_computer: (in probe-server.c)
+ * @name: a computer as a person named it
+ *
+ * A name without a dot is an account's name in the domain that was asked. With one it is a host
+ * name; the account's name counts only if the object has none (never joined) and the domain fits.
+ *
+ * Returns: whether @entry, which has dNSHostName and sAMAccountName, is its object
+ */
+gboolean presync_probe_is_computer (const PresyncProbeRun *run, const PresyncEntry *entry,
+                                    const char *name);
+/* (in probe-server.c): may another domain of the forest have the computer @name? */
+gboolean presync_probe_is_elsewhere (const PresyncProbeRun *run, const char *name);
+/* (in probe-server.c): of a computer's object that shows userAccountControl */
+gboolean presync_probe_is_disabled (const PresyncEntry *entry);
 
 /* (transfer full): a sentence: @what ("operatingSystem") of @dn was not shown */
 char *presync_probe_dup_hidden (const PresyncProbeRun *run, const char *what, const char *dn);
@@ -162,6 +181,7 @@ gboolean presync_probe_people (PresyncProbeRun *run, GError **error);
 gboolean presync_probe_services (PresyncProbeRun *run, GError **error);
 gboolean presync_probe_connector (PresyncProbeRun *run, GError **error);
 gboolean presync_probe_rights (PresyncProbeRun *run, GError **error);
+gboolean presync_probe_federation (PresyncProbeRun *run, GError **error);
 gboolean presync_probe_counts (PresyncProbeRun *run, GError **error);
 
 /* The rootDSE's query; in probe-root.c, for the level of the forest too */

@@ -48,27 +48,23 @@ static const char *const all_keys[] = { "server.in-directory",
                                         "server.laps",
                                         NULL };
 
-/* A name without a dot is an account's name in the domain that was asked. With one it is a host
- * name; the account's name counts only if the object has none (never joined) and the domain fits.
- */
-static gboolean
-presync_probe_server_is_it (const PresyncProbeRun *run, const PresyncEntry *entry)
+gboolean
+presync_probe_is_computer (const PresyncProbeRun *run, const PresyncEntry *entry, const char *name)
 {
-  const char *server = run->sync_server;
-  const char *dot = strchr (server, '.');
+  const char *dot = strchr (name, '.');
   g_autofree char *host = presync_entry_dup_text (entry, "dNSHostName");
-  g_autofree char *label = g_strndup (server, strcspn (server, "."));
+  g_autofree char *label = g_strndup (name, strcspn (name, "."));
   g_autofree char *account = g_strconcat (label, "$", NULL);
 
-  if (host != NULL && g_ascii_strcasecmp (host, server) == 0)
+  if (host != NULL && g_ascii_strcasecmp (host, name) == 0)
     return TRUE;
   if (dot != NULL && (host != NULL || g_ascii_strcasecmp (dot + 1, run->forest->domain) != 0))
     return FALSE;
   return presync_entry_has_text (entry, "sAMAccountName", account);
 }
 
-static gboolean
-presync_probe_server_is_disabled (const PresyncEntry *entry)
+gboolean
+presync_probe_is_disabled (const PresyncEntry *entry)
 {
   gint64 flags;
 
@@ -89,9 +85,9 @@ presync_probe_server_find (const PresyncProbeRun *run, const PresyncProbeRead *r
     {
       PresyncEntry *entry = g_ptr_array_index (read->entries, i);
 
-      if (!presync_probe_server_is_it (run, entry))
+      if (!presync_probe_is_computer (run, entry, run->sync_server))
         *others = TRUE;
-      else if (found == NULL || presync_probe_server_is_disabled (found))
+      else if (found == NULL || presync_probe_is_disabled (found))
         found = entry;
     }
   return found;
@@ -114,11 +110,10 @@ presync_probe_server_add_unknown (PresyncProbeRun *run, const PresyncProbeRead *
                                                       read->origin));
 }
 
-/* Another domain of the forest may well have it. */
-static gboolean
-presync_probe_server_is_elsewhere (const PresyncProbeRun *run)
+gboolean
+presync_probe_is_elsewhere (const PresyncProbeRun *run, const char *name)
 {
-  const char *dot = strchr (run->sync_server, '.');
+  const char *dot = strchr (name, '.');
 
   return dot != NULL && g_ascii_strcasecmp (dot + 1, run->forest->domain) != 0;
 }
@@ -135,7 +130,7 @@ presync_probe_server_add_missing (PresyncProbeRun *run, const PresyncProbeRead *
         presync_probe_add_hidden (run, read, all_keys[i], run->sync_server, "computer", read->base);
       return;
     }
-  if (presync_probe_server_is_elsewhere (run))
+  if (presync_probe_is_elsewhere (run, run->sync_server))
     {
       detail = g_strdup_printf (_ ("The domain %s has no computer “%s”; other domains were not "
                                    "read."),

@@ -36,7 +36,8 @@ static const struct
   [PRESYNC_PROBE_CONTROLLERS] = {
     N_ ("Reading the domain controllers"), presync_probe_controllers,
     { "domain.newest-controller-level", "domain.writable-controllers",
-      "domain.read-only-controllers", "controller.os-build", NULL } },
+      "domain.read-only-controllers", "controller.os-build", "forest.domain-controllers",
+      "forest.global-catalogs", NULL } },
   [PRESYNC_PROBE_KDS] = {
     N_ ("Looking for KDS root keys"), presync_probe_kds,
     { "forest.kds-root-keys", "forest.kds-root-key-created", NULL } },
@@ -64,9 +65,13 @@ static const struct
   [PRESYNC_PROBE_RIGHTS] = {
     N_ ("Checking rights"), presync_probe_rights,
     .roles = { "connector", "gmsa", "group-unit" }, .rights = TRUE },
+  [PRESYNC_PROBE_FEDERATION] = {
+    N_ ("Looking for the AD FS servers"), presync_probe_federation,
+    { "adfs.in-directory", "adfs.os-build", NULL } },
   [PRESYNC_PROBE_COUNTS] = {
     N_ ("Counting objects"), presync_probe_counts,
-    { "forest.objects", "domain.objects", "domain.inetorgpersons", NULL } },
+    { "forest.objects", "domain.objects", "domain.inetorgpersons", "domain.upn-suffixes-in-use",
+      NULL } },
 };
 /* clang-format on */
 
@@ -88,6 +93,7 @@ presync_probe_run (PresyncProbe probe, PresyncDirectory *directory, const Presyn
   run.forest = forest;
   run.sync_server = subjects->sync_server;
   run.accounts = subjects->accounts;
+  run.federation = subjects->federation;
   run.progress = progress;
   run.user_data = user_data;
   run.cancellable = cancellable;
@@ -133,6 +139,9 @@ presync_probe_list_keys (PresyncProbe probe, const PresyncProbeSubjects *subject
   /* Nobody named a server to look for: no check would ever replace such facts. */
   if (probe == PRESYNC_PROBE_SERVER && subjects->sync_server == NULL)
     return keys;
+  if (probe == PRESYNC_PROBE_FEDERATION
+      && (subjects->federation == NULL || subjects->federation->servers == NULL))
+    return keys;
   for (guint i = 0; i < MAX_KEYS && probes[probe].keys[i] != NULL; i++)
     g_ptr_array_add (keys, (gpointer) probes[probe].keys[i]);
   for (guint i = 0; i < MAX_ROLES && probes[probe].roles[i] != NULL; i++)
@@ -157,14 +166,17 @@ presync_probe_list_idle (const PresyncProbeSubjects *subjects)
 }
 
 guint
-presync_probe_list_renamed (const PresyncAccounts *before, const PresyncAccounts *after)
+presync_probe_list_renamed (const PresyncProbeSubjects *before, const PresyncProbeSubjects *after)
 {
   guint renamed = 0;
 
+  g_return_val_if_fail (before != NULL && after != NULL, 0);
+  if (!presync_federation_equal (before->federation, after->federation))
+    renamed |= PRESYNC_PROBE_BIT (PRESYNC_PROBE_FEDERATION);
   for (guint probe = 0; probe < PRESYNC_N_PROBES; probe++)
     for (guint i = 0; i < MAX_ROLES && probes[probe].roles[i] != NULL; i++)
-      if (g_strcmp0 (presync_accounts_get (before, probes[probe].roles[i]),
-                     presync_accounts_get (after, probes[probe].roles[i]))
+      if (g_strcmp0 (presync_accounts_get (before->accounts, probes[probe].roles[i]),
+                     presync_accounts_get (after->accounts, probes[probe].roles[i]))
           != 0)
         renamed |= PRESYNC_PROBE_BIT (probe);
   return renamed;
@@ -234,7 +246,9 @@ presync_probe_affected (const PresyncForest *forest, const char *dn)
     const char *below;
     guint probes;
   } places[] = {
-    { "CN=Partitions", PRESYNC_PROBE_BIT (PRESYNC_PROBE_PARTITIONS) },
+    /* Of a domain that is new the controllers are looked for too. */
+    { "CN=Partitions", PRESYNC_PROBE_BIT (PRESYNC_PROBE_PARTITIONS)
+                           | PRESYNC_PROBE_BIT (PRESYNC_PROBE_CONTROLLERS) },
     { "CN=Sites", PRESYNC_PROBE_BIT (PRESYNC_PROBE_CONTROLLERS) },
     { "CN=Group Key Distribution Service,CN=Services", PRESYNC_PROBE_BIT (PRESYNC_PROBE_KDS) },
     /* What a deleted object was, its new name does not tell. */

@@ -4,6 +4,7 @@
 #include "facts/fact.h"
 #include "sources/directory/accounts.h"
 #include "sources/directory/directory.h"
+#include "sources/federation.h"
 
 G_BEGIN_DECLS
 
@@ -18,16 +19,17 @@ typedef enum
   PRESYNC_PROBE_PARTITIONS,  /* forest level, domains, NetBIOS names, suffixes, recycle bin */
   PRESYNC_PROBE_CONTROLLERS, /* NTDS settings and computer objects of domain controllers */
   PRESYNC_PROBE_KDS,
-  PRESYNC_PROBE_ACCOUNTS,  /* agent gMSAs, Connect accounts */
-  PRESYNC_PROBE_SERVER,    /* the named sync server's computer object */
-  PRESYNC_PROBE_TRACES,    /* what an earlier synchronization left, the password policy */
-  PRESYNC_PROBE_PEOPLE,    /* the named persons who will install */
-  PRESYNC_PROBE_SERVICES,  /* the named gMSA and ADSync service account */
-  PRESYNC_PROBE_CONNECTOR, /* the named AD DS Connector account */
-  PRESYNC_PROBE_RIGHTS,    /* what the connector account and the gMSA may do: may be long */
-  PRESYNC_PROBE_COUNTS,    /* objects, inetOrgPersons: may be long */
+  PRESYNC_PROBE_ACCOUNTS,   /* agent gMSAs, Connect accounts */
+  PRESYNC_PROBE_SERVER,     /* the named sync server's computer object */
+  PRESYNC_PROBE_TRACES,     /* what an earlier synchronization left, the password policy */
+  PRESYNC_PROBE_PEOPLE,     /* the named persons who will install */
+  PRESYNC_PROBE_SERVICES,   /* the named gMSA and ADSync service account */
+  PRESYNC_PROBE_CONNECTOR,  /* the named AD DS Connector account */
+  PRESYNC_PROBE_RIGHTS,     /* what the connector account and the gMSA may do: may be long */
+  PRESYNC_PROBE_FEDERATION, /* computer objects of the named AD FS servers */
+  PRESYNC_PROBE_COUNTS,     /* objects, inetOrgPersons, UPN suffixes: may be long */
 } PresyncProbe;
-#define PRESYNC_N_PROBES 13
+#define PRESYNC_N_PROBES 14
 
 /**
  * PresyncForest: what the rootDSE told; needed by all other probes. Plain data.
@@ -69,11 +71,13 @@ PresyncForest *presync_probe_read_forest (PresyncDirectory *directory, GCancella
  * PresyncProbeSubjects: what a person named, beside the directory itself. Not owned.
  * @sync_server: (nullable): for %PRESYNC_PROBE_SERVER and the services
  * @accounts: (nullable): for the probes of accounts; of those not named there are no facts
+ * @federation: (nullable): for %PRESYNC_PROBE_FEDERATION; without servers there are no facts
  */
 typedef struct
 {
   const char *sync_server;
   const PresyncAccounts *accounts;
+  const PresyncFederation *federation;
 } PresyncProbeSubjects;
 
 /* Called from the reading thread: @done objects so far */
@@ -109,8 +113,9 @@ GPtrArray *presync_probe_list_keys (PresyncProbe probe, const PresyncProbeSubjec
 /* The set of probes that have nothing to look at: whose keys are none. They need not be run. */
 guint presync_probe_list_idle (const PresyncProbeSubjects *subjects);
 
-/* The set of probes that look at other accounts @after than @before; (nullable) both: none named */
-guint presync_probe_list_renamed (const PresyncAccounts *before, const PresyncAccounts *after);
+/* The set of probes that look at other accounts or AD FS servers @after than @before */
+guint presync_probe_list_renamed (const PresyncProbeSubjects *before,
+                                  const PresyncProbeSubjects *after);
 
 /**
  * PresyncWatch: what a server is asked to tell the changes of

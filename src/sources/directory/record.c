@@ -233,9 +233,19 @@ presync_record_compare (gconstpointer a, gconstpointer b)
   return strcmp (*key_a, *key_b);
 }
 
+/* Names the account or computer @name (nullable) as one that was looked for. */
+static void
+presync_record_append_name (GString *out, const char *name)
+{
+  g_autofree char *escaped = name == NULL ? NULL : g_strescape (name, NULL);
+
+  if (escaped != NULL)
+    g_string_append_printf (out, PRESYNC_LDIF_MARK_ACCOUNT "%s\n", escaped);
+}
+
 /* (transfer full): the LDIF text */
 static GString *
-presync_record_format (PresyncRecorder *recorder, const PresyncAccounts *accounts)
+presync_record_format (PresyncRecorder *recorder, const PresyncProbeSubjects *subjects)
 {
   GString *out = g_string_new (PRESYNC_LDIF_MARK_BEGIN "\n");
   gsize n_fields;
@@ -244,13 +254,12 @@ presync_record_format (PresyncRecorder *recorder, const PresyncAccounts *account
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
 
   for (gsize i = 0; i < n_fields; i++)
-    {
-      const char *name = presync_accounts_get (accounts, fields[i].id);
-      g_autofree char *escaped = name == NULL ? NULL : g_strescape (name, NULL);
-
-      if (escaped != NULL)
-        g_string_append_printf (out, PRESYNC_LDIF_MARK_ACCOUNT "%s\n", escaped);
-    }
+    presync_record_append_name (out, presync_accounts_get (subjects->accounts, fields[i].id));
+  for (guint i = 0; subjects->federation != NULL && subjects->federation->servers != NULL
+                    && subjects->federation->servers[i] != NULL;
+       i++)
+    presync_record_append_name (out, subjects->federation->servers[i]);
+  g_string_append (out, PRESYNC_LDIF_MARK_NAMES "\n");
   g_string_append (out, "version: 1\n\n");
   for (guint i = 0; list[i] != NULL; i++)
     g_ptr_array_add (keys, list[i]);
@@ -276,7 +285,7 @@ presync_record_snapshot (PresyncDirectory *directory, const PresyncProbeSubjects
   recorder->directory = g_object_ref (directory);
   if (!presync_record_run (recorder, subjects, cancellable, error))
     return FALSE;
-  text = presync_record_format (recorder, subjects->accounts);
+  text = presync_record_format (recorder, subjects);
   /* 0600: the names of all accounts are nobody else's business. */
   if (!g_file_set_contents_full (path, text->str, (gssize) text->len,
                                  G_FILE_SET_CONTENTS_CONSISTENT, 0600, &local))

@@ -21,12 +21,13 @@ struct _PresyncSession
   PresyncDirectoryTarget *target;
   PresyncSessionTask kind;
   int live; /* atomic */
-  /* Guarded by the mutex. The accounts are set in the main thread; what was read of others than
-   * these is not told. */
+  /* Guarded by the mutex. The names are set in the main thread; what was read of others than these
+   * is not told. */
   GMutex mutex;
   PresyncAccounts *accounts;
-  guint serials[PRESYNC_N_PROBES]; /* of its accounts */
-  guint renamed;                   /* look at other accounts since they were run: a bit each */
+  PresyncFederation *federation;
+  guint serials[PRESYNC_N_PROBES]; /* of its names */
+  guint renamed;                   /* look at other names since they were run: a bit each */
   PresyncLdapDirectory *followed;  /* nullable */
   /* The session thread's */
   char *usn;      /* before the check began */
@@ -42,7 +43,7 @@ typedef struct
 {
   PresyncSession *session;
   PresyncSessionEvent event;
-  guint serial; /* of the probe's accounts, with facts */
+  guint serial; /* of the probe's names, with facts */
 } PresyncSessionPost;
 
 static PresyncSession *
@@ -61,6 +62,7 @@ presync_session_unref (PresyncSession *self)
   presync_directory_target_free (self->target);
   g_object_unref (self->cancellable);
   presync_accounts_free (self->accounts);
+  presync_federation_free (self->federation);
   g_mutex_clear (&self->mutex);
   g_free (self->usn);
   g_free (self);
@@ -172,18 +174,21 @@ presync_session_open (PresyncSession *self, PresyncForest **forest, GError **err
   return directory;
 }
 
-/* (transfer full): the accounts that @probe is to look at */
-static PresyncAccounts *
-presync_session_begin_probe (PresyncSession *self, PresyncProbe probe, guint *serial)
+/* Returns the serial of the names that @probe is to look at. @accounts, @federation: (out)
+ * (transfer full) */
+static guint
+presync_session_begin_probe (PresyncSession *self, PresyncProbe probe, PresyncAccounts **accounts,
+                             PresyncFederation **federation)
 {
-  PresyncAccounts *accounts;
+  guint serial;
 
   g_mutex_lock (&self->mutex);
-  accounts = presync_accounts_copy (self->accounts);
-  *serial = self->serials[probe];
+  *accounts = presync_accounts_copy (self->accounts);
+  *federation = presync_federation_copy (self->federation);
+  serial = self->serials[probe];
   self->renamed &= ~PRESYNC_PROBE_BIT (probe);
   g_mutex_unlock (&self->mutex);
-  return accounts;
+  return serial;
 }
 
 /* Runs the probe, if it has anything to look at, and tells its facts. */
@@ -191,9 +196,10 @@ static gboolean
 presync_session_run_probe (PresyncSession *self, PresyncProbe probe, PresyncDirectory *directory,
                            const PresyncForest *forest, GError **error)
 {
-  guint serial;
-  g_autoptr (PresyncAccounts) accounts = presync_session_begin_probe (self, probe, &serial);
-  PresyncProbeSubjects subjects = { self->target->sync_server, accounts };
+  g_autoptr (PresyncAccounts) accounts = NULL;
+  g_autoptr (PresyncFederation) federation = NULL;
+  guint serial = presync_session_begin_probe (self, probe, &accounts, &federation);
+  PresyncProbeSubjects subjects = { self->target->sync_server, accounts, federation };
   PresyncSessionPost *post;
   GPtrArray *facts;
 
@@ -212,17 +218,18 @@ presync_session_run_probe (PresyncSession *self, PresyncProbe probe, PresyncDire
   return TRUE;
 }
 
-/* The set of probes that look at other accounts since they were run; @idle: (out): that look at
- * none */
+/* The set of probes that look at other names since they were run; @idle: (out): that look at none
+ */
 static guint
 presync_session_take_renamed (guint *idle, gpointer user_data)
 {
   PresyncSession *self = user_data;
-  PresyncProbeSubjects subjects = { self->target->sync_server, NULL };
+  PresyncProbeSubjects subjects = { self->target->sync_server, NULL, NULL };
   guint renamed;
 
   g_mutex_lock (&self->mutex);
   subjects.accounts = self->accounts;
+  subjects.federation = self->federation;
   *idle = presync_probe_list_idle (&subjects);
   renamed = self->renamed & ~*idle;
   self->renamed = 0;
@@ -230,7 +237,7 @@ presync_session_take_renamed (guint *idle, gpointer user_data)
   return renamed;
 }
 
-/* Until what was read is of the accounts that are named now */
+/* Until what was read is of who is named now */
 static gboolean
 presync_session_read_renamed (PresyncSession *self, PresyncDirectory *directory,
                               const PresyncForest *forest, GError **error)
@@ -351,7 +358,7 @@ presync_session_live_due_cb (guint *idle, gpointer user_data)
   return presync_session_take_renamed (idle, live->session);
 }
 
-/* @directory: (nullable): is to be woken when the accounts change */
+/* @directory: (nullable): is to be woken when the names change */
 static void
 presync_session_set_followed (PresyncSession *self, PresyncLdapDirectory *directory)
 {
@@ -481,6 +488,7 @@ presync_session_start (const PresyncDirectoryTarget *target, PresyncSessionTask 
   self->target = presync_directory_target_copy (target);
   g_mutex_init (&self->mutex);
   self->accounts = g_steal_pointer (&self->target->accounts);
+  self->federation = g_steal_pointer (&self->target->federation);
   self->renamed = names;
   self->kind = kind;
   self->whole = kind == PRESYNC_SESSION_MEND;
@@ -504,16 +512,22 @@ presync_session_set_live (PresyncSession *self, gboolean live)
 }
 
 void
-presync_session_set_accounts (PresyncSession *self, const PresyncAccounts *accounts)
+presync_session_set_names (PresyncSession *self, const PresyncAccounts *accounts,
+                           const PresyncFederation *federation)
 {
+  PresyncProbeSubjects before = { 0 };
+  PresyncProbeSubjects after = { NULL, accounts, federation };
   guint renamed;
   g_autoptr (PresyncAccounts) old = NULL;
+  g_autoptr (PresyncFederation) old_farm = NULL;
 
   g_return_if_fail (self != NULL);
   g_mutex_lock (&self->mutex);
-  old = g_steal_pointer (&self->accounts);
+  before.accounts = old = g_steal_pointer (&self->accounts);
+  before.federation = old_farm = g_steal_pointer (&self->federation);
   self->accounts = presync_accounts_copy (accounts);
-  renamed = presync_probe_list_renamed (old, accounts);
+  self->federation = presync_federation_copy (federation);
+  renamed = presync_probe_list_renamed (&before, &after);
   for (guint probe = 0; probe < PRESYNC_N_PROBES; probe++)
     if ((renamed & PRESYNC_PROBE_BIT (probe)) != 0)
       self->serials[probe]++;

@@ -51,7 +51,7 @@ typedef enum
 {
   PRESYNC_SESSION_TEST, /* open and end */
   PRESYNC_SESSION_CHECK,
-  PRESYNC_SESSION_NAMES, /* open, read what presync_session_set_accounts() has changed, end */
+  PRESYNC_SESSION_NAMES, /* open, read what presync_session_set_names() has changed, end */
   PRESYNC_SESSION_MEND,  /* follow changes, of a server that could not be reached just now: tries
                            until it can, beginning with a pause, and then reads everything */
 } PresyncSessionTask;
@@ -75,13 +75,15 @@ PresyncSession *presync_session_start (const PresyncDirectoryTarget *target,
 void presync_session_set_live (PresyncSession *self, gboolean live);
 
 /**
- * presync_session_set_accounts:
+ * presync_session_set_names:
  * @accounts: (nullable): copied
+ * @federation: (nullable): copied
  *
- * Names other accounts to look at. From now on only facts of these are told; a check under way
- * reads them before it ends, one that follows changes reads them at once.
+ * Names other accounts or AD FS servers to look at. From now on only facts of these are told; a
+ * check under way reads them before it ends, one that follows changes reads them at once.
  */
-void presync_session_set_accounts (PresyncSession *self, const PresyncAccounts *accounts);
+void presync_session_set_names (PresyncSession *self, const PresyncAccounts *accounts,
+                                const PresyncFederation *federation);
 
 /* Cancels all it does, without waiting, and drops the reference. */
 void presync_session_stop (PresyncSession *self);

@@ -31,6 +31,7 @@ presync_directory_target_copy (const PresyncDirectoryTarget *self)
   copy->password = self->password != NULL ? presync_secret_ref (self->password) : NULL;
   copy->sync_server = g_strdup (self->sync_server);
   copy->accounts = presync_accounts_copy (self->accounts);
+  copy->federation = presync_federation_copy (self->federation);
   return copy;
 }
 
@@ -47,6 +48,7 @@ presync_directory_target_free (PresyncDirectoryTarget *self)
   g_clear_pointer (&self->password, presync_secret_unref);
   g_free (self->sync_server);
   presync_accounts_free (self->accounts);
+  presync_federation_free (self->federation);
   g_free (self);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/secret.h"
 #include "sources/directory/accounts.h"
+#include "sources/federation.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ typedef enum
  * @password: (nullable)
  * @sync_server: (nullable): host name of the future sync server
  * @accounts: (nullable): the accounts to look at
+ * @federation: (nullable): the AD FS servers to look at
  */
 typedef struct
 {
@@ -45,6 +47,7 @@ typedef struct
   PresyncSecret *password;
   char *sync_server;
   PresyncAccounts *accounts;
+  PresyncFederation *federation;
 } PresyncDirectoryTarget;
 
 PresyncDirectoryTarget *presync_directory_target_new (void);
