@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "catalogue/catalogue.h"
-#include "facts/fact-set.h"
 #include "rules/judge.h"
 #include "sources/server/facts-report.h"
+#include "sources/server/report-network.h"
+#include "../unit/rules-kit.h"
 
 /* Facts files judged by the built-in catalogue, from conditions.txt; and odd files, from
  * bad/expected.txt. */
@@ -75,24 +75,6 @@ conditions_fact (const char *word, GDateTime *now)
     }
 }
 
-static PresyncCondition *
-conditions_find (PresyncCatalogue *catalogue, const char *id, const GDate *edition)
-{
-  for (guint option = 0; option < PRESYNC_N_OPTIONS; option++)
-    {
-      g_autoptr (GPtrArray) rows = presync_catalogue_list (catalogue, option);
-      for (guint i = 0; i < rows->len; i++)
-        {
-          g_autoptr (GPtrArray) conditions
-              = presync_requirement_list_conditions (g_ptr_array_index (rows, i), edition);
-          for (guint j = 0; j < conditions->len; j++)
-            if (g_str_equal (presync_condition_get_id (g_ptr_array_index (conditions, j)), id))
-              return g_object_ref (g_ptr_array_index (conditions, j));
-        }
-    }
-  return NULL;
-}
-
 /* The facts of @words, and that the condition's feature is planned */
 static void
 conditions_add_others (PresyncFactSet *facts, PresyncCondition *condition, char **words)
@@ -126,18 +108,21 @@ conditions_test_case (gconstpointer data)
   g_autoptr (PresyncFactsReport) report = NULL;
   g_autoptr (PresyncFactSet) facts = presync_fact_set_new ();
   g_autoptr (GPtrArray) told = NULL;
+  g_autoptr (GPtrArray) network = NULL;
   g_autoptr (PresyncCondition) condition = NULL;
   g_autoptr (PresyncJudgement) judgement = NULL;
 
   g_assert_cmpuint (g_strv_length (field), ==, 5);
   g_assert_true (presync_edition_parse (g_strstrip (field[1]), &edition, NULL));
-  condition = conditions_find (self->catalogue, g_strstrip (field[0]), &edition);
+  condition = rules_kit_find (self->catalogue, g_strstrip (field[0]), &edition);
   g_assert_nonnull (condition);
   file = g_strconcat (g_strstrip (field[3]), ".json", NULL);
   report = conditions_load ("server/files", file, &error);
   g_assert_no_error (error);
   told = presync_facts_report_list_facts (report, SUBJECT);
   presync_fact_set_update (facts, told);
+  network = presync_facts_report_list_network_facts (report, NULL);
+  presync_fact_set_update (facts, network);
   words = g_strsplit (g_strstrip (field[4]), " ", -1);
   conditions_add_others (facts, condition, words);
   judgement = presync_judge (condition, facts, now);

@@ -5,7 +5,10 @@ Every condition about a server, in both options, is met by one of them and not m
 """
 import copy
 import json
+import pathlib
+import re
 
+SCRIPT = pathlib.Path(__file__).resolve().parent.parent.parent / "data/collector/Get-PresyncServerFacts.ps1"
 DOMAIN_SID = "S-1-5-21-3315050958-2081749566-112642903"    # of data/sample/contoso.ldif
 # As Windows Server sets them: O:BAG:BA with the usual groups.
 ACCESS = ("AQAEgBQAAAAkAAAAAAAAADQAAAABAgAAAAAABSAAAAAgAgAAAQIAAAAAAAUgAAAAIAIAAAQAYAAEAAAAAAAUAAcAAAABAQAAAAAABQcAAAAA"
@@ -98,6 +101,55 @@ def windows(caption, build, ubr, dotnet, powershell, **more):
             "dotnet.release": dotnet, "powershell.version": powershell} | more
 
 
+# ---- The network, as the switch -Network tries it ----
+
+TENANT = "4d3b0b4e-2f6a-4c7e-9d1b-0123456789ab"
+SIGN_IN = "login.microsoftonline.com"
+CONTROLLERS = ["dc01.contoso.com", "dc02.contoso.com"]
+PORTS = [53, 88, 135, 389, 445, 3268, 5985, 9389]
+PUBLIC = {"subject": f"CN={SIGN_IN}, O=Microsoft Corporation, L=Redmond, S=WA, C=US",
+          "issuer": "CN=DigiCert Global G2 TLS RSA SHA256 2020 CA1, O=DigiCert Inc, C=US",
+          "root": "CN=DigiCert Global Root G2, OU=www.digicert.com, O=DigiCert Inc, C=US",
+          "names": [SIGN_IN, "login.windows.net"], "notBefore": "2026-09-01T00:00:00Z",
+          "notAfter": "2027-03-01T23:59:59Z", "selfSigned": False, "trusted": True}
+# Of a proxy that looks into TLS: the server trusts it, as group policy told it to.
+INSPECTED = PUBLIC | {"subject": f"CN={SIGN_IN}", "issuer": "CN=Contoso Inspection CA, O=Contoso, C=DE",
+                      "root": "CN=Contoso Inspection CA, O=Contoso, C=DE", "names": [SIGN_IN]}
+FARM = PUBLIC | {"subject": "CN=sts.contoso.com, O=Contoso, C=DE",
+                 "names": ["sts.contoso.com", "enterpriseregistration.contoso.com"]}
+PROXY = "http://proxy.contoso.com:8080"
+
+
+def probe(kind, host, port, outcome="reached", **more):
+    return {"kind": kind, "host": host, "port": port, "outcome": outcome, "detail": None, "proxy": None, "tls": None,
+            "certificate": None} | more
+
+
+def probes(**changed):
+    """networkProbes of a server that reaches everything; changed: by "host:port" or host, what is otherwise"""
+    rows = [probe("record", f"{record}.contoso.com", None)
+            for record in ("_ldap._tcp", "_ldap._tcp.dc._msdcs", "_ldap._tcp.pdc._msdcs", "_kerberos._tcp.dc._msdcs",
+                           "_ldap._tcp.gc._msdcs", "_gc._tcp")]
+    rows += [probe("name", SIGN_IN, None), probe("sign-in", SIGN_IN, 443, certificate=PUBLIC)]
+    listed = re.search(r"^\$addressList = @'\n(.*?)\n'@$", SCRIPT.read_text(encoding="ascii"), re.M | re.S).group(1)
+    for line in listed.split("\n"):
+        host, port = line.split(" ")[0].replace("{tenant}", TENANT).split(":")
+        if "worldwide" in line.split(" ") and (host, port) != (SIGN_IN, "443"):
+            rows.append(probe("address", host, int(port)))
+    rows.append(probe("domain", "contoso.com", 389))
+    rows += [probe("controller", host, port) for host in CONTROLLERS for port in PORTS]
+    for place, change in changed.items():
+        found = [r for r in rows if place in (f"{r['host']}:{r['port']}", f"{r['kind']} {r['host']}")]
+        if not found:
+            raise KeyError(place)
+        for row in found:
+            row.update(change)
+    for row in rows:
+        if row["port"] == 443 and row["outcome"] == "reached":
+            row["tls"] = True
+    return {"cloud": "worldwide", "rows": rows}
+
+
 SERVER_2025 = "Microsoft Windows Server 2025 Standard"
 # What each file shows: the changes to BASE, by JSON path.
 FILES = {
@@ -164,6 +216,22 @@ FILES = {
     "other-administrators": {"security.localAdministrators": [
         ADMINISTRATOR, DOMAIN_ADMINS, {"name": None, "sid": f"{DOMAIN_SID}-4711"}]},
     "other-server": {"computer.name": "SYNC02", "computer.dnsName": "SYNC02.contoso.com"},
+    # run with -Network
+    "network": {"networkProbes": probes()},
+    "network-blocked": {"networkProbes": probes(**{
+        f"sign-in {SIGN_IN}": {"certificate": INSPECTED},
+        "login.windows.net:443": {"outcome": "proxy-sign-in", "proxy": PROXY},
+        "mscrl.microsoft.com:80": {"outcome": "refused"},
+        "dc02.contoso.com:3268": {"outcome": "refused"},
+        "dc02.contoso.com:88": {"outcome": "silent"}})},
+    "network-silent": {"networkProbes": probes(**{
+        f"sign-in {SIGN_IN}": {"outcome": "silent", "certificate": None},
+        "login.windows.net:443": {"outcome": "silent"}, "dc02.contoso.com:3268": {"outcome": "silent"}})},
+    # AD FS that breaks off what is asked after TLS was there, and one with which it never was
+    "network-adfs": {"networkProbes": {"cloud": "worldwide", "rows": [
+        probe("federation", "sts.contoso.com", 443, "reset", tls=True, certificate=FARM)]}},
+    "network-adfs-broken": {"networkProbes": {"cloud": "worldwide", "rows": [
+        probe("federation", "sts.contoso.com", 443, "reset", tls=False)]}},
     # run by somebody who is no administrator
     "unread": {"ranAs.elevated": False, "system.serverLevels": NOT_ALLOWED, "hardware.tpm": ACCESS_DENIED,
                "powershell.machinePolicy": NOT_ALLOWED, "tls12": NOT_ALLOWED, "services.VaultSvc.state": ACCESS_DENIED,
@@ -188,7 +256,7 @@ def facts(changes):
         place = result
         for group in groups:
             place = place[group]
-        if name not in place:
+        if name not in place and path != "networkProbes":
             raise KeyError(path)
         place[name] = copy.deepcopy(value)
     return result
@@ -265,5 +333,20 @@ ODD = {
     "hostile-dns-name": (_with("computer.dnsName", "<b>SYNC01</b> &amp; %s%n.contoso.com"),
                          "refused: computer.dnsName is no host name"),
     "long-name": (_with("computer.dnsName", "a" * 63 + ".b" * 97), "refused: computer.dnsName is no host name"),
+    "probe-kind": (_with("networkProbes", {"rows": [probe("smtp", "a", 25)]}), "refused: no such kind of probe"),
+    "probe-outcome": (_with("networkProbes", {"rows": [probe("address", "a", 443, "great")]}), "refused: no such outcome"),
+    "probe-type": (_with("networkProbes", {"rows": [probe("address", "a", "443")]}), "refused: networkProbes.rows[0].port is text"),
+    "probe-host": (_with("networkProbes", {"rows": [probe("address", "a\u001b[31m", 443)]}), "refused: no host name"),
+    "probe-twice": (_with("networkProbes", {"rows": [probe("address", "a", 443), probe("address", "A", 443, "refused")]}),
+                    "refused: told twice"),
+    "probe-proxy": (_with("networkProbes", {"rows": [probe("address", "a", 443, proxy="http://dana:secret@proxy:8080")]}),
+                    "refused: a password in a proxy's address"),
+    "probe-proxy-port": (_with("networkProbes", {"rows": [probe("address", "a", 443, proxy="http://proxy")]}),
+                         "refused: a proxy without a port"),
+    "probe-proxy-address": (_with("networkProbes", {"rows": [probe("address", "a", 443, proxy="http://[::1]:8080")]}), "taken"),
+    "probe-tls": (_with("networkProbes", {"rows": [probe("address", "a", 443, tls="yes")]}),
+                  "refused: networkProbes.rows[0].tls is text"),
+    "probe-domain-twice": (_with("networkProbes", {"rows": [probe("domain", "a", 389), probe("domain", "a", None, "refused")]}),
+                           "refused: told twice"),
     "unknown-members": (_replaced('"collector": "1.0"', '"collector": "1.0",\n  "coffee": {"pot": 1}'), "taken"),
 }

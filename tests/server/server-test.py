@@ -29,6 +29,11 @@ SAYS = {
     "huge-number": "hardware.processors[1].cores", "deep": "32 levels", "half-surrogate": "line 82", "nul": "line 82",
     "hostile-name": "computer.name is", "hostile-dns-name": "computer.dnsName is “<b>SYNC01</b> &amp; %s%n.contoso.com”, which is no host name",
     "long-name": "computer.dnsName is “aaaa",
+    "probe-kind": "networkProbes.rows[0].kind is “smtp”", "probe-outcome": "networkProbes.rows[0].outcome is “great”",
+    "probe-type": "networkProbes.rows[0].port is text, not a number", "probe-host": "networkProbes.rows[0].host is “a",
+    "probe-twice": "networkProbes.rows[1] tells of a", "probe-proxy": "networkProbes.rows[0].proxy is not the address and port",
+    "probe-proxy-port": "networkProbes.rows[0].proxy is not the address and port",
+    "probe-tls": "networkProbes.rows[0].tls is text, not true or false", "probe-domain-twice": "networkProbes.rows[1] tells of a",
 }
 
 

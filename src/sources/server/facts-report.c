@@ -6,6 +6,7 @@
 #include "sources/json.h"
 #include "sources/server/facts-reading.h"
 #include "sources/server/facts-schema.h"
+#include "sources/server/probe-schema.h"
 
 #include <string.h>
 #include <glib/gi18n.h>
@@ -13,8 +14,7 @@
 /* Clocks differ; a file from further ahead is dated wrongly, and its age would mean nothing. */
 #define MAX_AHEAD (10 * G_TIME_SPAN_MINUTE)
 #define VERSION_MEMBER "presync-server-facts"
-/* A host name is no longer (RFC 1123, 2.1); of what is none, so much is shown. */
-#define MAX_HOST_NAME 255
+/* So much of what is no host name is shown. */
 #define SHOWN_NAME 64
 
 struct _PresyncFactsReport
@@ -153,19 +153,14 @@ presync_facts_report_dup_name (PresyncFactsReport *self, const char *path)
   return NULL;
 }
 
-/* The names go into sentences, reports and commands that people copy: nothing but a host name will
- * do. An underscore is none in DNS, but Windows lets it pass. @name: (nullable) */
+/* @name: (nullable) */
 static gboolean
 presync_facts_report_check_host (PresyncFactsReport *self, const char *name, const char *where,
                                  GError **error)
 {
   g_autofree char *shown = NULL;
-  gsize length = 0;
 
-  while (name != NULL && name[length] != '\0'
-         && (g_ascii_isalnum (name[length]) || strchr ("-._", name[length]) != NULL))
-    length++;
-  if (name == NULL || (name[length] == '\0' && length <= MAX_HOST_NAME))
+  if (name == NULL || presync_probe_schema_is_host (name))
     return TRUE;
   shown = g_utf8_substring (name, 0, MIN (g_utf8_strlen (name, -1), SHOWN_NAME));
   g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
@@ -217,6 +212,7 @@ presync_facts_report_parse (GBytes *data, const char *path, GDateTime *now, GErr
   self->root = presync_json_parse (text, length, path, PRESYNC_FACTS_FILE_MAX_DEPTH, error);
   if (self->root == NULL || !presync_facts_report_check_version (self, error)
       || !presync_facts_schema_check (self->root, path, self->unknown, error)
+      || !presync_probe_schema_check (self->root, path, error)
       || !presync_facts_report_read_names (self, error)
       || !presync_facts_report_read_time (self, now, error))
     return NULL;

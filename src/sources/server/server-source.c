@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "sources/server/facts-choice.h"
 #include "sources/server/facts-watch.h"
+#include "sources/server/server-telling.h"
 
 #include <glib/gi18n.h>
 
@@ -22,6 +23,7 @@ struct _PresyncServerSource
   char *told_subject;
   PresyncFactsReport *told_report; /* nullable: they were unknown because of @told_why */
   char *told_why;
+  PresyncServerTelling *telling;
   /* the watched folder */
   GFile *folder;
   GError *folder_problem;
@@ -59,22 +61,6 @@ presync_server_source_dup_target (PresyncSource *source)
   return g_strdup ("");
 }
 
-/* Emits an unknown fact of every key. @why: a sentence */
-static void
-presync_server_source_emit_unknown (PresyncServerSource *self, PresyncUnknown reason,
-                                    const char *subject, const char *why)
-{
-  const char *const *keys = presync_server_fact_keys ();
-  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *target = presync_server_source_dup_target (PRESYNC_SOURCE (self));
-  g_autoptr (PresyncOrigin) origin = presync_origin_new ("server", target, "", now, FALSE);
-
-  for (guint i = 0; keys[i] != NULL; i++)
-    g_ptr_array_add (facts, presync_fact_new_unknown (keys[i], subject, reason, why, origin));
-  presync_source_emit_facts (PRESYNC_SOURCE (self), facts);
-}
-
 /* Emits what is different from what was told last; all of it if @again. */
 static void
 presync_server_source_tell (PresyncServerSource *self, gboolean again)
@@ -105,11 +91,11 @@ presync_server_source_tell (PresyncServerSource *self, gboolean again)
   g_free (self->told_subject);
   self->told_subject = g_strdup (subject);
   if (self->report == NULL)
-    presync_server_source_emit_unknown (self, reason, subject, why);
+    presync_server_telling_unknown (self->telling, reason, subject, why);
   else
     {
-      g_autoptr (GPtrArray) facts = presync_facts_report_list_facts (self->report, subject);
-      presync_source_emit_facts (PRESYNC_SOURCE (self), facts);
+      g_autoptr (PresyncFactsReport) report = g_object_ref (self->report);
+      presync_server_telling_report (self->telling, report, subject);
     }
 }
 
@@ -475,6 +461,7 @@ presync_server_source_finalize (GObject *object)
   g_clear_pointer (&self->told_subject, g_free);
   g_clear_object (&self->told_report);
   g_clear_pointer (&self->told_why, g_free);
+  g_clear_pointer (&self->telling, presync_server_telling_free);
   g_clear_object (&self->folder);
   g_clear_error (&self->folder_problem);
   g_clear_pointer (&self->earlier_message, g_free);
@@ -529,6 +516,7 @@ presync_server_source_init (PresyncServerSource *self)
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_facts_file_free);
   self->reports = g_list_store_new (PRESYNC_TYPE_FACTS_REPORT);
   self->problems = g_new0 (char *, 1);
+  self->telling = presync_server_telling_new (PRESYNC_SOURCE (self));
   presync_source_add_stage (PRESYNC_SOURCE (self), "open", _ ("Open the files"));
   presync_source_add_stage (PRESYNC_SOURCE (self), "read", _ ("Read the facts"));
 }
@@ -550,6 +538,13 @@ presync_server_source_set_sync_server (PresyncServerSource *self, const char *sy
   g_free (self->sync_server);
   self->sync_server = g_strdup (sync_server);
   presync_server_source_update (self, FALSE);
+}
+
+void
+presync_server_source_set_target (PresyncServerSource *self, const PresyncNetworkTarget *target)
+{
+  g_return_if_fail (PRESYNC_IS_SERVER_SOURCE (self));
+  presync_server_telling_set_target (self->telling, self->told_report, target);
 }
 
 const char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sources/network/network-target.h"
 #include "sources/server/facts-report.h"
 #include "sources/source.h"
 
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
  * Stages: "open", "read". Properties (readable, notify): "server" (string, nullable: name of the
  * server whose report yields the facts), "folder" (GFile, nullable), "problems" (strv, see
  * presync_server_source_get_problems()).
+ * Forgets what an earlier file told of the network, if the one that counts now does not tell it.
  */
 #define PRESYNC_TYPE_SERVER_SOURCE (presync_server_source_get_type ())
 G_DECLARE_FINAL_TYPE (PresyncServerSource, presync_server_source, PRESYNC, SERVER_SOURCE,
@@ -28,6 +30,10 @@ PresyncServerSource *presync_server_source_new (void);
 
 /* @sync_server: (nullable): the sync server as it was named; reports of others yield nothing */
 void presync_server_source_set_sync_server (PresyncServerSource *self, const char *sync_server);
+/* @target: (nullable): copied: what is known of the forest and the tenant, and what is planned;
+ * what a facts file tells of the network is told anew if it changed */
+void presync_server_source_set_target (PresyncServerSource *self,
+                                       const PresyncNetworkTarget *target);
 /* (nullable) */
 const char *presync_server_source_get_server (PresyncServerSource *self);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // read-script.mjs GRAMMAR-FOLDER SCRIPT…: prints what stands in PowerShell scripts, as JSON, one object a script:
 //   errors    places that are no PowerShell
-//   members   paths of the hash literals in the assignment to $facts: "hardware.disks.drive"
+//   members   paths of the hash literals in the assignments to $facts and $facts['name']: "hardware.disks.drive"
 //   commands  names of the commands that are called; "& …" for those that are called by a text or a variable
 //   methods   what is invoked: "[System.IO.File]::Move" of a type, ".Dispose" of an object
 //   functions names of the functions that the script defines
@@ -42,8 +42,11 @@ function look (node, found) {
     found.methods.push(object.type === 'type_literal' ? `${object.text}::${member}` : `.${member}`);
   }
   if (node.type === 'function_statement') found.functions.push(named(node, 'function_name')[0].text);
-  if (node.type === 'assignment_expression' && node.namedChildren[0].text.trim() === '$facts')
-    collectMembers(node, [], found.members);
+  if (node.type === 'assignment_expression') {
+    const [, member] = node.namedChildren[0].text.trim().match(/^\$facts(?:\['(\w+)'\])?$/) ?? [null, null];
+    if (member) found.members.push(member);
+    if (member !== null) collectMembers(node, member ? [member] : [], found.members);
+  }
   for (const child of node.children) look(child, found);
 }
 

@@ -2,12 +2,12 @@
 /* presync-sql: checks one SQL Server, as ../protocol.md tells, and ends. */
 #include <errno.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 #include <glib/gi18n.h>
 
 #include "base/error.h"
 #include "base/locale.h"
+#include "base/memory.h"
 #include "sources/sql/helper/check.h"
 #include "sources/sql/helper/freetds-conf.h"
 #include "sources/sql/helper/reporter.h"
@@ -44,19 +44,13 @@ presync_sql_read_request (GError **error)
 int
 main (void)
 {
-  /* A core_pattern that begins with "|" disregards 0; 1 is Linux' word for none there too
-   * (do_coredump() in fs/coredump.c). */
-  static const struct rlimit none = { 1, 1 };
-  static const struct rlimit zero = { 0, 0 };
   g_autoptr (PresyncSqlRequest) request = NULL;
   g_autoptr (PresyncSqlReporter) reporter = NULL;
   g_autoptr (PresyncFreetdsConf) conf = NULL;
   g_autoptr (GError) error = NULL;
   JsonNode *result = NULL;
 
-  /* No picture of our memory in a file; 0 where that is the most we may ask for. */
-  if (setrlimit (RLIMIT_CORE, &none) != 0)
-    setrlimit (RLIMIT_CORE, &zero);
+  presync_memory_keep_out_of_dumps ();
   presync_locale_init ();
   request = presync_sql_read_request (&error);
   if (request != NULL)
