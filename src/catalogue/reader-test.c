@@ -151,6 +151,17 @@ presync_reader_take_fact (PresyncTest *test, const char *element, const char *fa
   return TRUE;
 }
 
+typedef struct
+{
+  const char *fact;
+  const char *scope;
+  const char *value;
+  const char *slack;
+  const char *hours;
+  const char *name;
+  const char *with;
+} PresyncReaderAttributes;
+
 static gboolean
 presync_reader_take_with (PresyncTest *test, const char *element, const char *with, GError **error)
 {
@@ -163,6 +174,29 @@ presync_reader_take_with (PresyncTest *test, const char *element, const char *wi
   if (!presync_reader_fits (test->kind, key->type))
     return presync_reader_fail (error, _ ("a fact of the type of “%s” cannot be tested so"), with);
   test->with = g_strdup (with);
+  return TRUE;
+}
+
+/* One number against another: of a list, or with a threshold beside, that says nothing. */
+static gboolean
+presync_reader_take_other_number (PresyncTest *test, const char *element,
+                                  const PresyncReaderAttributes *found, const PresyncFactKey *key,
+                                  GError **error)
+{
+  const char *extra = found->value != NULL ? "value" : found->slack != NULL ? "slack" : NULL;
+
+  if (extra != NULL)
+    {
+      g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
+                   _ ("<%s> with another fact takes no “%s”"), element, extra);
+      return FALSE;
+    }
+  if (!presync_reader_take_with (test, element, found->with, error))
+    return FALSE;
+  if (key->type != PRESYNC_FACT_INTEGER
+      || presync_fact_key_find (found->with)->type != PRESYNC_FACT_INTEGER)
+    return presync_reader_fail (error, _ ("a fact of the type of “%s” cannot be tested so"),
+                                key->type != PRESYNC_FACT_INTEGER ? found->fact : found->with);
   return TRUE;
 }
 
@@ -191,17 +225,6 @@ presync_reader_take_built_in (PresyncTest *test, const char *name, GError **erro
   return TRUE;
 }
 
-typedef struct
-{
-  const char *fact;
-  const char *scope;
-  const char *value;
-  const char *slack;
-  const char *hours;
-  const char *name;
-  const char *with;
-} PresyncReaderAttributes;
-
 static gboolean
 presync_reader_collect (PresyncReaderAttributes *found, PresyncTestKind kind, const char *element,
                         const char **names, const char **values, GError **error)
@@ -211,7 +234,8 @@ presync_reader_collect (PresyncReaderAttributes *found, PresyncTestKind kind, co
   /* These look at all that is told, whoever it is told of. */
   gboolean whole = kind == PRESYNC_TEST_AGREES || kind == PRESYNC_TEST_SHARES
                    || kind == PRESYNC_TEST_SAME || kind == PRESYNC_TEST_IS_COLLECTED;
-  gboolean two = kind == PRESYNC_TEST_SHARES || kind == PRESYNC_TEST_SAME;
+  gboolean number = kind == PRESYNC_TEST_AT_LEAST || kind == PRESYNC_TEST_AT_MOST;
+  gboolean two = kind == PRESYNC_TEST_SHARES || kind == PRESYNC_TEST_SAME || number;
 
   for (guint i = 0; names[i] != NULL; i++)
     {
@@ -228,8 +252,7 @@ presync_reader_collect (PresyncReaderAttributes *found, PresyncTestKind kind, co
         slot = &found->with;
       else if (kind == PRESYNC_TEST_AT_LEAST && g_str_equal (names[i], "slack"))
         slot = &found->slack;
-      else if ((kind == PRESYNC_TEST_AT_LEAST || kind == PRESYNC_TEST_AT_MOST
-                || kind == PRESYNC_TEST_EQUALS || kind == PRESYNC_TEST_CONTAINS
+      else if ((number || kind == PRESYNC_TEST_EQUALS || kind == PRESYNC_TEST_CONTAINS
                 || kind == PRESYNC_TEST_VERSION_AT_LEAST)
                && g_str_equal (names[i], "value"))
         slot = &found->value;
@@ -273,6 +296,10 @@ presync_reader_make_test (const char *element, const char **names, const char **
   if ((kind == PRESYNC_TEST_SHARES || kind == PRESYNC_TEST_SAME)
       && !presync_reader_take_with (test, element, found.with, error))
     return NULL;
+  if ((kind == PRESYNC_TEST_AT_LEAST || kind == PRESYNC_TEST_AT_MOST) && found.with != NULL)
+    return presync_reader_take_other_number (test, element, &found, key, error)
+               ? g_steal_pointer (&test)
+               : NULL;
   if (found.value != NULL && !presync_reader_take_value (test, key, found.value, error))
     return NULL;
   if (found.value == NULL

@@ -89,8 +89,9 @@ presync_test_append (const PresyncTest *self, GString *text)
       g_autofree char *values = g_strjoinv ("|", self->values);
       g_string_append_printf (text, " %s", values);
     }
-  else if (self->kind == PRESYNC_TEST_AT_LEAST || self->kind == PRESYNC_TEST_AT_MOST
-           || self->kind == PRESYNC_TEST_EQUALS || self->kind == PRESYNC_TEST_OLDER_THAN)
+  else if (self->with == NULL
+           && (self->kind == PRESYNC_TEST_AT_LEAST || self->kind == PRESYNC_TEST_AT_MOST
+               || self->kind == PRESYNC_TEST_EQUALS || self->kind == PRESYNC_TEST_OLDER_THAN))
     g_string_append_printf (text, " %" G_GINT64_FORMAT "%s", self->number,
                             self->kind == PRESYNC_TEST_OLDER_THAN ? " hours" : "");
 }

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * PresyncTestKind: the few things a condition may ask of facts
  *
- * at-least, at-most: integers; of a list, its length. older-than: times, in hours.
+ * at-least, at-most: integers; of a list, its length; or two integers, one against the other.
+ * older-than: times, in hours.
  * by-person: no program can see it; only an answer decides. is-known: somebody could read it,
  * whatever it is. is-collected: somebody tried to; never open. agrees: two sources or more know it
  * and tell the same. shares: two lists have a member in common; a
@@ -41,10 +42,11 @@ typedef enum
  * PresyncTest:
  * @kind: what is asked
  * @fact: (nullable): key of the fact, for tests of one
- * @with: (nullable): key of the other list of shares, the other text of same
+ * @with: (nullable): key of the other list of shares, the other text of same, the other integer
+ *   of at-least, at-most
  * @for_any: %TRUE if one subject is enough; else every subject must pass
- * @number: threshold of at-least, at-most (slack already taken off), hours of older-than, number of
- *   equals on an integer fact
+ * @number: threshold of at-least, at-most without @with (slack already taken off), hours of
+ * older-than, number of equals on an integer fact
  * @values: (nullable) (array zero-terminated=1): texts of equals (one), one-of, contains (one),
  *   version-at-least (one), or the name of a built-in (one)
  * @children: (nullable) (element-type PresyncTest): of all, any, not (one)

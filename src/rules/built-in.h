@@ -10,9 +10,8 @@ G_BEGIN_DECLS
  * @name: a built-in's name; the reader has checked that it exists
  * @fact: a known fact of the key that the reader wrote into the test
  *
- * "routable-upn-suffix": at least one UPN suffix can be verified on the internet, that is, it has a
- * dot and no top-level name that RFC 2606, RFC 6761 or RFC 6762 reserve or that is in common
- * private use.
+ * "routable-upn-suffix": at least one UPN suffix can be verified on the internet
+ * (presync_is_routable()).
  */
 gboolean presync_built_in_holds (const char *name, PresyncFact *fact);
 

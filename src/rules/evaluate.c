@@ -316,6 +316,53 @@ presync_evaluate_same (const PresyncTest *test, PresyncFactSet *facts, GPtrArray
   return result;
 }
 
+/* Is one number at most, or at least, another? Both may have been counted in part, and can only
+ * grow: what is too much already, or the room that was read whole, stays so. */
+static PresyncTruth
+presync_evaluate_numbers (const PresyncTest *test, PresyncFact *a, PresyncFact *b, gboolean negated)
+{
+  gboolean at_most = test->kind == PRESYNC_TEST_AT_MOST;
+  PresyncFact *lesser = at_most ? a : b;
+  PresyncFact *greater = at_most ? b : a;
+  gboolean holds;
+  gboolean whole;
+
+  if (presync_fact_get_unknown (a) != PRESYNC_UNKNOWN_NONE
+      || presync_fact_get_unknown (b) != PRESYNC_UNKNOWN_NONE)
+    return PRESYNC_NOT_READ;
+  holds = presync_fact_get_integer (lesser) <= presync_fact_get_integer (greater);
+  whole = presync_origin_get_complete (presync_fact_get_origin (greater));
+  if (whole && presync_origin_get_complete (presync_fact_get_origin (lesser)))
+    return holds ? PRESYNC_TRUE : PRESYNC_FALSE;
+  return whole && !holds && !negated ? PRESYNC_FALSE : PRESYNC_NOT_READ;
+}
+
+/* at-most, at-least with another fact: each of the one against each of the other */
+static PresyncTruth
+presync_evaluate_with (const PresyncTest *test, PresyncFactSet *facts, gboolean negated,
+                       GPtrArray *used)
+{
+  GPtrArray *one = presync_fact_set_lookup (facts, test->fact);
+  GPtrArray *other = presync_fact_set_lookup (facts, test->with);
+  PresyncTruth result = test->for_any ? PRESYNC_FALSE : PRESYNC_TRUE;
+
+  if (one != NULL)
+    presync_evaluate_note_all (one, used);
+  if (other != NULL)
+    presync_evaluate_note_all (other, used);
+  if (one == NULL || one->len == 0 || other == NULL || other->len == 0)
+    return PRESYNC_NOT_COLLECTED;
+  for (guint i = 0; i < one->len; i++)
+    for (guint j = 0; j < other->len; j++)
+      {
+        PresyncTruth truth = presync_evaluate_numbers (test, g_ptr_array_index (one, i),
+                                                       g_ptr_array_index (other, j), negated);
+        result
+            = test->for_any ? presync_truth_or (result, truth) : presync_truth_and (result, truth);
+      }
+  return result;
+}
+
 /* Moves the facts of the children that decided in front of the others'. */
 static void
 presync_evaluate_note_children (GPtrArray *used_by, const GArray *truths, PresyncTruth result,
@@ -373,6 +420,9 @@ presync_evaluate_node (const PresyncTest *test, PresyncFactSet *facts, GDateTime
     return presync_evaluate_same (test, facts, used);
   if (test->kind == PRESYNC_TEST_IS_COLLECTED)
     return presync_fact_set_lookup (facts, test->fact) != NULL ? PRESYNC_TRUE : PRESYNC_FALSE;
+  if ((test->kind == PRESYNC_TEST_AT_MOST || test->kind == PRESYNC_TEST_AT_LEAST)
+      && test->with != NULL)
+    return presync_evaluate_with (test, facts, negated, used);
   if (test->children == NULL)
     return presync_evaluate_leaf (test, facts, now, negated, used);
   if (test->kind == PRESYNC_TEST_NOT)

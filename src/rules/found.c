@@ -4,6 +4,8 @@
 #include <string.h>
 #include <glib/gi18n.h>
 
+#include "rules/found-reach.h"
+
 /* So many subjects are named in "found"; the rest is counted. */
 #define SHOWN_SUBJECTS 3
 /* So many different things are told in "found"; all facts stand in the details. */
@@ -206,36 +208,122 @@ presync_found_append_documented (GPtrArray *facts, GString *text)
     }
 }
 
-char *
-presync_found_describe (GPtrArray *facts, gboolean brief)
+/* (nullable) (transfer none): who told something of the network that is shown, by @source */
+static PresyncOrigin *
+presync_found_seen_by (GPtrArray *facts, GPtrArray *keys, const char *source)
 {
-  gboolean named = FALSE;
+  for (guint i = 0; i < facts->len; i++)
+    {
+      PresyncFact *fact = g_ptr_array_index (facts, i);
+
+      if (presync_found_is_shown (fact)
+          && g_str_has_prefix (presync_fact_get_key (fact), "network.")
+          && g_str_equal (presync_origin_get_source (presync_fact_get_origin (fact)), source)
+          && g_ptr_array_find_with_equal_func (keys, presync_fact_get_key (fact), g_str_equal,
+                                               NULL))
+        return presync_fact_get_origin (fact);
+    }
+  return NULL;
+}
+
+/* Which computer saw it: another one may reach more or less. (nullable): it is not of the network
+ */
+static const char *
+presync_found_seen_from (GPtrArray *facts, GPtrArray *keys)
+{
+  PresyncOrigin *here = presync_found_seen_by (facts, keys, "network");
+  gboolean there = presync_found_seen_by (facts, keys, "server") != NULL;
+  /* What comes with the program was seen by no computer of anybody. */
+  gboolean recorded
+      = here != NULL && g_str_has_prefix (presync_origin_get_target (here), "resource://");
+
+  if (there && recorded)
+    /* TRANSLATORS: behind what was found about the network; so are the next four */
+    return _ ("(seen from the sync server, and in part as recorded)");
+  if (there && here != NULL)
+    return _ ("(seen from the sync server, and in part from this computer)");
+  if (there)
+    return _ ("(seen from the sync server)");
+  if (recorded)
+    return _ ("(as recorded)");
+  return here != NULL ? _ ("(seen from this computer)") : NULL;
+}
+
+/* Would @value alone, a bare number or none, not say of what? */
+static gboolean
+presync_found_is_bare (const char *key, const char *value)
+{
+  const PresyncFactKey *found = presync_fact_key_find (key);
+
+  return (found->type == PRESYNC_FACT_LIST && g_str_equal (value, _ ("none")))
+         || (found->type == PRESYNC_FACT_INTEGER
+             && (found->format == PRESYNC_FORMAT_PLAIN || found->format == PRESYNC_FORMAT_NUMBER));
+}
+
+/* (transfer full) (nullable): what is told of addresses as a whole; then @keys, if it has one of
+ * those keys, gets them all */
+static char *
+presync_found_dup_reach (GPtrArray *facts, GPtrArray *keys, gboolean brief)
+{
+  gboolean any = FALSE;
+  g_autofree char *reach = NULL;
+
+  for (guint i = 0; !any && i < keys->len; i++)
+    any = presync_found_is_reach (g_ptr_array_index (keys, i));
+  if (any)
+    reach = presync_found_describe_reach (facts, brief);
+  for (guint i = 0; reach != NULL && i < facts->len; i++)
+    if (presync_found_is_reach (presync_fact_get_key (g_ptr_array_index (facts, i))))
+      presync_found_add_key (keys, g_ptr_array_index (facts, i));
+  return g_steal_pointer (&reach);
+}
+
+char *
+presync_found_describe (GPtrArray *facts, gboolean brief, gboolean named)
+{
+  gboolean rights = FALSE;
+  gboolean told = FALSE;
+  g_autofree char *reach = NULL;
   g_autoptr (GPtrArray) keys = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
+  const char *seen_from;
 
   g_return_val_if_fail (facts != NULL, NULL);
-  keys = presync_found_shown_rights (facts, &named);
+  keys = presync_found_shown_rights (facts, &rights);
   if (keys->len == 0)
     {
       g_ptr_array_unref (keys);
       keys = presync_found_shown_keys (facts, brief);
     }
+  reach = presync_found_dup_reach (facts, keys, brief);
   for (guint i = 0; i < keys->len; i++)
     {
       const char *key = g_ptr_array_index (keys, i);
+      gboolean whole = reach != NULL && presync_found_is_reach (key);
       gboolean boolean = presync_fact_key_find (key)->type == PRESYNC_FACT_BOOLEAN;
-      g_autofree char *value = presync_found_describe_key (facts, key);
+      g_autofree char *value = NULL;
+
+      if (whole && told)
+        continue;
+      value = whole ? g_strdup (reach) : presync_found_describe_key (facts, key);
+      told = told || whole;
       if (i > 0)
         g_string_append (text, " · ");
-      if (boolean)
-        /* TRANSLATORS: yes or no, then what it is said of */
+      if (whole)
+        g_string_append (text, value);
+      else if (boolean
+               || (keys->len == 1 && !rights && (named || presync_found_is_bare (key, value))))
+        /* TRANSLATORS: yes or no, or a value, then what it is said of */
         g_string_append_printf (text, _ ("%s (%s)"), value, presync_found_label (key));
-      else if (keys->len > 1 || named)
+      else if (keys->len > 1 || rights)
         /* TRANSLATORS: name of a value, then the value */
         g_string_append_printf (text, _ ("%s: %s"), presync_found_label (key), value);
       else
         g_string_append (text, value);
     }
   presync_found_append_documented (facts, text);
+  seen_from = presync_found_seen_from (facts, keys);
+  if (text->len > 0 && seen_from != NULL)
+    g_string_append_printf (text, " %s", seen_from);
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

@@ -75,15 +75,66 @@ presync_judge_missing (const PresyncTest *test, PresyncFactSet *facts, const Pre
   return missing;
 }
 
-/* What the computer object of the sync server tells too */
+/* What is seen of a tenant from outside; all else needs a sign-in, and so may a domain that is not
+ * among those that were looked up. */
 static gboolean
-presync_judge_is_told_twice (const PresyncFactKey *key)
+presync_judge_is_open (const PresyncFactKey *key)
 {
-  static const char *const twice[]
-      = { "server.name", "server.domain",   "server.domain-joined", "server.domain-controller",
-          "server.os",   "server.os-build", "server.os-is-server",  NULL };
+  static const char *const open[] = { "tenant.exists",
+                                      "tenant.id",
+                                      "tenant.cloud",
+                                      "tenant.unverified-suffixes",
+                                      "tenant.foreign-suffixes",
+                                      "tenant.domain-tenant",
+                                      "tenant.domain-realm",
+                                      NULL };
 
-  return g_strv_contains (twice, key->id);
+  return g_strv_contains (open, key->id);
+}
+
+/* What has to be known before the network can be tried for @key; of an address of Microsoft's lists
+ * there may be nothing to try, however often that is asked for. */
+static const char *
+presync_judge_how_to_try (const PresyncFactKey *key)
+{
+  static const char *const always[] = { "network.internet-name", "network.public-issuer", NULL };
+  static const char *const of_forest[] = { "network.domain-reached", "network.srv-record", NULL };
+
+  if (g_strv_contains (always, key->id))
+    return _ ("Try the network from this computer (page Sources), or read a facts file with "
+              "network results (page Sync server); or answer by hand.");
+  if (g_str_has_prefix (key->id, "network.dc-") || g_strv_contains (of_forest, key->id))
+    return _ ("Connect to a domain controller and try the network from this computer (page "
+              "Sources), or read a facts file with network results (page Sync server); or answer "
+              "by hand.");
+  if (g_str_has_prefix (key->id, "network.adfs-"))
+    return _ ("Name the federation service and its servers and try the network from this computer "
+              "(page Sources), or read a facts file with network results (page Sync server); or "
+              "answer by hand.");
+  return _ ("Try the network from this computer (page Sources), or read a facts file with network "
+            "results (page Sync server). For some clouds Microsoft publishes no host that could be "
+            "tried: then answer by hand.");
+}
+
+/* What can be done to have @key read, of sources that are not the directory; (nullable) */
+static const char *
+presync_judge_how_to_read (const PresyncFactKey *key)
+{
+  if (g_strcmp0 (key->also, "directory") == 0)
+    return _ ("Read a facts file of the sync server (page Sync server), or connect to "
+              "its domain and name the server; or answer by hand.");
+  if (g_strcmp0 (key->also, "network") == 0)
+    return presync_judge_how_to_try (key);
+  if (g_str_equal (key->source, "server"))
+    return _ ("Read a facts file of the sync server (page Sync server), or answer by hand.");
+  if (g_str_equal (key->source, "sql"))
+    return _ ("Connect to the SQL Server (page SQL Server), or answer by hand.");
+  if (g_str_equal (key->source, "tenant"))
+    return presync_judge_is_open (key)
+               ? _ ("Name your tenant (page Entra tenant), or answer by hand.")
+               : _ ("Sign in to the tenant (page Entra tenant, or presync-cli sign-in), or "
+                    "answer by hand.");
+  return NULL;
 }
 
 /* @key: what the sync server knows best and has told, with nothing to compare it with */
@@ -100,20 +151,20 @@ presync_judge_why_unanswered (const PresyncTest *test, PresyncFactSet *facts)
 {
   const PresyncFactKey *key = NULL;
   const PresyncTest *missing = presync_judge_missing (test, facts, &key);
+  const char *how;
 
   if (missing == NULL)
     return g_strdup (_ ("Find out by hand and answer: no program can see this."));
   if (presync_judge_lacks_computer_object (missing, key, facts))
     return g_strdup (_ ("The sync server’s computer object was not read: connect to its domain and "
                         "name the server, or answer by hand."));
-  if (missing->kind != PRESYNC_TEST_AGREES && presync_judge_is_told_twice (key))
-    return g_strdup (_ ("Read a facts file of the sync server (page Sync server), or connect to "
-                        "its domain and name the server; or answer by hand."));
-  if (g_str_equal (key->source, "server"))
-    return g_strdup (_ ("Read a facts file of the sync server (page Sync server), or answer by "
-                        "hand."));
-  if (g_str_equal (key->source, "sql"))
-    return g_strdup (_ ("Connect to the SQL Server (page SQL Server), or answer by hand."));
+  /* Two are compared: the facts file is the one that is missing. */
+  if (missing->kind == PRESYNC_TEST_AGREES && g_strcmp0 (key->also, "directory") == 0)
+    return g_strdup (
+        _ ("Read a facts file of the sync server (page Sync server), or answer by hand."));
+  how = presync_judge_how_to_read (key);
+  if (how != NULL)
+    return g_strdup (how);
   if (!g_str_equal (key->source, "directory"))
     /* TRANSLATORS: %s is a source, such as Microsoft Entra tenant */
     return g_strdup_printf (_ ("Find out by hand and answer: not read yet (%s)."),
@@ -121,6 +172,9 @@ presync_judge_why_unanswered (const PresyncTest *test, PresyncFactSet *facts)
   /* This may depend on the condition alone: it is not judged again when other facts come. */
   if (presync_fact_key_get_account (key->id) != NULL)
     return g_strdup (_ ("Name this account under Accounts, or answer by hand."));
+  if (g_str_has_prefix (key->id, "adfs."))
+    return g_strdup (_ ("Connect to a domain controller and name the AD FS servers (page Sources); "
+                        "or answer by hand."));
   if (g_str_has_prefix (key->id, "server."))
     return g_strdup (_ ("The sync server’s computer object was not read: connect to its domain and "
                         "name the server, or answer by hand."));
@@ -191,6 +245,17 @@ presync_judge_is_beside (PresyncJudgement *self, PresyncCondition *condition, Pr
   else if (truth == PRESYNC_NOT_READ)
     self->reason = presync_judge_why_unknown (used);
   return self->reason != NULL;
+}
+
+/* Tests name what they are about first: was that not collected? Then what was found tells of
+ * something else. */
+static gboolean
+presync_judge_lacks_first (const PresyncTest *test, PresyncFactSet *facts)
+{
+  while (test->children != NULL && test->children->len > 0)
+    test = g_ptr_array_index (test->children, 0);
+  return test->fact != NULL && !g_str_has_prefix (test->fact, "plan.")
+         && presync_fact_set_lookup (facts, test->fact) == NULL;
 }
 
 /* A feature that nobody spoke of is not planned. */
@@ -271,7 +336,8 @@ presync_judge (PresyncCondition *condition, PresyncFactSet *facts, GDateTime *no
   /* Where what matters was not collected, what was read beside it is no finding. */
   if (truth != PRESYNC_NOT_COLLECTED && applies != PRESYNC_FALSE)
     self->found = presync_found_describe (
-        self->facts, truth == PRESYNC_TRUE && presync_condition_get_provided (condition) == NULL);
+        self->facts, truth == PRESYNC_TRUE && presync_condition_get_provided (condition) == NULL,
+        presync_judge_lacks_first (test, facts));
   if (applies == PRESYNC_FALSE)
     {
       self->status = PRESYNC_STATUS_NOT_APPLICABLE;

@@ -127,6 +127,18 @@ static const ReaderCase cases[] = {
     "same fact=\"sql.login\" with=\"server.name\" for=\"any\"", 9, "“for”" },
   { "is-collected-for", "is-true fact=\"tenant.exists\"",
     "is-collected fact=\"sql.login\" for=\"any\"", 9, "“for”" },
+  { "with-unknown-fact", "is-true fact=\"tenant.exists\"",
+    "at-most fact=\"forest.objects\" with=\"tenant.colour\"", 9, "“tenant.colour”" },
+  { "with-and-value", "is-true fact=\"tenant.exists\"",
+    "at-most fact=\"forest.objects\" with=\"tenant.quota-left\" value=\"1\"", 9, "“value”" },
+  { "with-and-slack", "is-true fact=\"tenant.exists\"",
+    "at-least fact=\"forest.objects\" with=\"tenant.quota-left\" slack=\"3%\"", 9, "“slack”" },
+  { "with-of-a-list", "is-true fact=\"tenant.exists\"",
+    "at-most fact=\"forest.upn-suffixes\" with=\"tenant.quota-left\"", 9, "“forest.upn-suffixes”" },
+  { "with-a-list", "is-true fact=\"tenant.exists\"",
+    "at-most fact=\"forest.objects\" with=\"forest.upn-suffixes\"", 9, "“forest.upn-suffixes”" },
+  { "equals-with", "is-true fact=\"tenant.exists\"",
+    "equals fact=\"forest.objects\" with=\"tenant.quota-left\"", 9, "“with”" },
   { "with-elsewhere", "fact=\"tenant.exists\"", "fact=\"tenant.exists\" with=\"server.os\"", 9,
     "“with”" },
   { "bad-for", "fact=\"tenant.exists\"", "fact=\"tenant.exists\" for=\"some\"", 9, "“some”" },
@@ -355,7 +367,7 @@ reader_test_good_tests (ReaderTest *self, gconstpointer data)
   g_string_replace (text, "<is-true fact=\"tenant.exists\"/>",
                     "<all><agrees fact=\"server.os-build\"/><is-known fact=\"server.collected\"/>"
                     "<shares fact=\"server.local-administrator-sids\" with=\"connect-admin.sids\"/>"
-                    "</all>",
+                    "<at-most fact=\"forest.objects\" with=\"tenant.quota-left\"/></all>",
                     1);
   catalogue = reader_test_read (self, text->str, -1, &error);
   g_assert_no_error (error);
@@ -366,10 +378,12 @@ reader_test_good_tests (ReaderTest *self, gconstpointer data)
   line = presync_test_dup_text (presync_condition_get_test (condition));
   g_assert_cmpstr (line, ==,
                    "all (server.os-build agrees, server.collected is-known, "
-                   "server.local-administrator-sids shares connect-admin.sids)");
+                   "server.local-administrator-sids shares connect-admin.sids, "
+                   "forest.objects at-most tenant.quota-left)");
   keys = presync_condition_get_fact_keys (condition);
-  g_assert_cmpuint (keys->len, ==, 4);
+  g_assert_cmpuint (keys->len, ==, 6);
   g_assert_true (g_ptr_array_find_with_equal_func (keys, "connect-admin.sids", g_str_equal, NULL));
+  g_assert_true (g_ptr_array_find_with_equal_func (keys, "tenant.quota-left", g_str_equal, NULL));
 }
 
 /* What a measurement must be of is read with its text, and its facts count too. */

@@ -209,9 +209,10 @@ catalogue_test_assert_steps (const char *id, GPtrArray *steps)
 static gboolean
 catalogue_test_is_own (const char *id)
 {
-  static const char *const own[]
-      = { "cs-facts-file-age",       "cs-facts-file-directory", "cn-facts-file-age",
-          "cn-facts-file-directory", "cn-sql-encryption",       NULL };
+  static const char *const own[] = { "cs-facts-file-age", "cs-facts-file-directory",
+                                     "cn-facts-file-age", "cn-facts-file-directory",
+                                     "cn-sql-encryption", "cs-tenant-join",
+                                     "cn-tenant-join",    NULL };
 
   return g_strv_contains (own, id);
 }

@@ -1,84 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rules/evaluate.h"
 
-#include "catalogue/catalogue.h"
 #include "facts/access-text.h"
+#include "evaluate-kit.h"
 #include "rules/built-in.h"
 #include "rules/judge.h"
-
-typedef struct
-{
-  PresyncFactSet *facts;
-  GDateTime *now;
-  PresyncOrigin *whole;
-  PresyncOrigin *part;
-} EvaluateTest;
-
-static void
-evaluate_test_set_up (EvaluateTest *self, gconstpointer data)
-{
-  self->facts = presync_fact_set_new ();
-  self->now = g_date_time_new_utc (2026, 11, 1, 12, 0, 0);
-  self->whole = presync_origin_new ("directory", "test", "test", self->now, TRUE);
-  self->part = presync_origin_new ("directory", "test", "test", self->now, FALSE);
-}
-
-static void
-evaluate_test_tear_down (EvaluateTest *self, gconstpointer data)
-{
-  g_assert_finalize_object (self->facts);
-  g_date_time_unref (self->now);
-  g_object_unref (self->whole);
-  g_object_unref (self->part);
-}
-
-/* (transfer full): up to three facts of one key at once */
-static void
-evaluate_test_give (EvaluateTest *self, PresyncFact *a, PresyncFact *b, PresyncFact *c)
-{
-  PresyncFact *given[] = { a, b, c };
-  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < G_N_ELEMENTS (given); i++)
-    if (given[i] != NULL)
-      g_ptr_array_add (facts, given[i]);
-  presync_fact_set_update (self->facts, facts);
-}
-
-static PresyncTest *
-evaluate_test_leaf (PresyncTestKind kind, const char *fact, gint64 number, const char *value)
-{
-  PresyncTest *test = presync_test_new (kind);
-
-  test->fact = g_strdup (fact);
-  test->number = number;
-  test->values = value != NULL ? g_strsplit (value, "|", -1) : NULL;
-  return test;
-}
-
-/* (transfer full) @a, @b (nullable) */
-static PresyncTest *
-evaluate_test_group (PresyncTestKind kind, PresyncTest *a, PresyncTest *b)
-{
-  PresyncTest *test = presync_test_new (kind);
-
-  test->children = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_test_free);
-  g_ptr_array_add (test->children, a);
-  if (b != NULL)
-    g_ptr_array_add (test->children, b);
-  return test;
-}
-
-static void
-evaluate_test_assert (EvaluateTest *self, PresyncTest *given, PresyncTruth expected)
-{
-  g_autoptr (PresyncTest) test = given;
-  g_autofree char *text = presync_test_dup_text (test);
-  PresyncTruth truth = presync_evaluate (test, self->facts, self->now, NULL);
-
-  if (truth != expected)
-    g_error ("%s is %d, not %d", text, (int) truth, (int) expected);
-}
 
 /* A test of that truth. */
 static PresyncTest *
@@ -95,12 +21,12 @@ evaluate_test_of (PresyncTruth truth)
 }
 
 static void
-evaluate_test_give_truths (EvaluateTest *self)
+evaluate_test_give_truths (RulesTest *self)
 {
-  evaluate_test_give (self, presync_fact_new_boolean ("tenant.exists", "", TRUE, self->whole),
-                      presync_fact_new_boolean ("tenant.custom-domain", "", FALSE, self->whole),
-                      presync_fact_new_unknown ("tenant.premium-licence", "",
-                                                PRESYNC_UNKNOWN_NO_RIGHT, "no right", self->whole));
+  rules_test_give (self, presync_fact_new_boolean ("tenant.exists", "", TRUE, self->whole),
+                   presync_fact_new_boolean ("tenant.custom-domain", "", FALSE, self->whole),
+                   presync_fact_new_unknown ("tenant.premium-licence", "", PRESYNC_UNKNOWN_NO_RIGHT,
+                                             "no right", self->whole));
 }
 
 #define F PRESYNC_FALSE
@@ -109,7 +35,7 @@ evaluate_test_give_truths (EvaluateTest *self)
 #define R PRESYNC_NOT_READ
 
 static void
-evaluate_test_tables (EvaluateTest *self, gconstpointer data)
+evaluate_test_tables (RulesTest *self, gconstpointer data)
 {
   static const PresyncTruth truths[] = { F, T, C, R };
   static const PresyncTruth not_table[] = { T, F, C, R };
@@ -151,7 +77,7 @@ evaluate_test_tables (EvaluateTest *self, gconstpointer data)
 }
 
 static void
-evaluate_test_numbers (EvaluateTest *self, gconstpointer data)
+evaluate_test_numbers (RulesTest *self, gconstpointer data)
 {
   static const char *const two[] = { "a", "b", NULL };
   static const struct
@@ -175,8 +101,8 @@ evaluate_test_numbers (EvaluateTest *self, gconstpointer data)
     { PRESYNC_TEST_AT_MOST, "forest.domains", 2, T },
   };
 
-  evaluate_test_give (self, presync_fact_new_integer ("server.memory", "", 100, self->whole),
-                      presync_fact_new_list ("forest.domains", "", two, self->whole), NULL);
+  rules_test_give (self, presync_fact_new_integer ("server.memory", "", 100, self->whole),
+                   presync_fact_new_list ("forest.domains", "", two, self->whole), NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     evaluate_test_assert (self,
                           evaluate_test_leaf (cases[i].kind, cases[i].fact, cases[i].number, NULL),
@@ -184,7 +110,7 @@ evaluate_test_numbers (EvaluateTest *self, gconstpointer data)
 }
 
 static void
-evaluate_test_texts (EvaluateTest *self, gconstpointer data)
+evaluate_test_texts (RulesTest *self, gconstpointer data)
 {
   static const char *const suffixes[] = { "Contoso.com", "fabrikam.com", NULL };
   static const struct
@@ -209,7 +135,7 @@ evaluate_test_texts (EvaluateTest *self, gconstpointer data)
     { PRESYNC_TEST_VERSION_AT_LEAST, "server.agent-version", "1.2", F },
   };
 
-  evaluate_test_give (
+  rules_test_give (
       self, presync_fact_new_text ("server.os", "", "Windows Server 2022 Datacenter", self->whole),
       presync_fact_new_list ("forest.upn-suffixes", "", suffixes, self->whole),
       presync_fact_new_version ("server.agent-version", "", "1.1.1370.0", self->whole));
@@ -224,7 +150,7 @@ evaluate_test_texts (EvaluateTest *self, gconstpointer data)
 }
 
 static void
-evaluate_test_older_than (EvaluateTest *self, gconstpointer data)
+evaluate_test_older_than (RulesTest *self, gconstpointer data)
 {
   static const struct
   {
@@ -236,9 +162,9 @@ evaluate_test_older_than (EvaluateTest *self, gconstpointer data)
     {
       g_autoptr (GDateTime) time
           = g_date_time_add (self->now, -cases[i].seconds * G_TIME_SPAN_SECOND);
-      evaluate_test_give (
-          self, presync_fact_new_time ("forest.kds-root-key-created", "", time, self->whole), NULL,
-          NULL);
+      rules_test_give (self,
+                       presync_fact_new_time ("forest.kds-root-key-created", "", time, self->whole),
+                       NULL, NULL);
       evaluate_test_assert (
           self,
           evaluate_test_leaf (PRESYNC_TEST_OLDER_THAN, "forest.kds-root-key-created", 10, NULL),
@@ -248,7 +174,7 @@ evaluate_test_older_than (EvaluateTest *self, gconstpointer data)
 
 /* One domain each: what it takes for every of them, and for any. */
 static void
-evaluate_test_subjects (EvaluateTest *self, gconstpointer data)
+evaluate_test_subjects (RulesTest *self, gconstpointer data)
 {
   static const struct
   {
@@ -274,7 +200,7 @@ evaluate_test_subjects (EvaluateTest *self, gconstpointer data)
                                                    cases[i].level[j], self->whole)
                        : presync_fact_new_unknown ("domain.functional-level", subjects[j],
                                                    PRESYNC_UNKNOWN_TIMED_OUT, "late", self->whole);
-      evaluate_test_give (self, facts[0], facts[1], facts[2]);
+      rules_test_give (self, facts[0], facts[1], facts[2]);
       evaluate_test_assert (
           self, evaluate_test_leaf (PRESYNC_TEST_AT_LEAST, "domain.functional-level", 7, NULL),
           cases[i].every);
@@ -285,7 +211,7 @@ evaluate_test_subjects (EvaluateTest *self, gconstpointer data)
 /* What comes from a read that stopped early makes nothing true, and false only what more of the
  * same cannot mend. */
 static void
-evaluate_test_partial (EvaluateTest *self, gconstpointer data)
+evaluate_test_partial (RulesTest *self, gconstpointer data)
 {
   static const char *const suffixes[] = { "contoso.com", NULL };
   PresyncTest *built_in;
@@ -312,9 +238,9 @@ evaluate_test_partial (EvaluateTest *self, gconstpointer data)
     { PRESYNC_TEST_CONTAINS, "forest.upn-suffixes", 0, "fabrikam.com", R, R },
   };
 
-  evaluate_test_give (self, presync_fact_new_integer ("forest.objects", "", 100, self->part),
-                      presync_fact_new_list ("forest.upn-suffixes", "", suffixes, self->part),
-                      presync_fact_new_boolean ("tenant.exists", "", TRUE, self->part));
+  rules_test_give (self, presync_fact_new_integer ("forest.objects", "", 100, self->part),
+                   presync_fact_new_list ("forest.upn-suffixes", "", suffixes, self->part),
+                   presync_fact_new_boolean ("tenant.exists", "", TRUE, self->part));
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       PresyncTest *test
@@ -335,7 +261,7 @@ evaluate_test_partial (EvaluateTest *self, gconstpointer data)
 
 /* @keys: "key@subject key@subject", in order */
 static void
-evaluate_test_assert_used (EvaluateTest *self, PresyncTest *given, const char *keys)
+evaluate_test_assert_used (RulesTest *self, PresyncTest *given, const char *keys)
 {
   g_autoptr (PresyncTest) test = given;
   g_autoptr (GString) text = g_string_new (NULL);
@@ -351,16 +277,15 @@ evaluate_test_assert_used (EvaluateTest *self, PresyncTest *given, const char *k
 
 /* Those that decided come first, and none twice. */
 static void
-evaluate_test_used (EvaluateTest *self, gconstpointer data)
+evaluate_test_used (RulesTest *self, gconstpointer data)
 {
   PresyncTest *any;
 
   evaluate_test_give_truths (self);
-  evaluate_test_give (self,
-                      presync_fact_new_integer ("domain.functional-level", "a", 7, self->whole),
-                      presync_fact_new_integer ("domain.functional-level", "b", 4, self->whole),
-                      presync_fact_new_unknown ("domain.functional-level", "c",
-                                                PRESYNC_UNKNOWN_FAILED, "failed", self->whole));
+  rules_test_give (self, presync_fact_new_integer ("domain.functional-level", "a", 7, self->whole),
+                   presync_fact_new_integer ("domain.functional-level", "b", 4, self->whole),
+                   presync_fact_new_unknown ("domain.functional-level", "c", PRESYNC_UNKNOWN_FAILED,
+                                             "failed", self->whole));
   evaluate_test_assert_used (
       self, evaluate_test_leaf (PRESYNC_TEST_AT_LEAST, "domain.functional-level", 5, NULL),
       "domain.functional-level@b domain.functional-level@a domain.functional-level@c");
@@ -385,7 +310,7 @@ evaluate_test_used (EvaluateTest *self, gconstpointer data)
 }
 
 static void
-evaluate_test_suffixes (EvaluateTest *self, gconstpointer data)
+evaluate_test_suffixes (RulesTest *self, gconstpointer data)
 {
   static const char *const private_names[]
       = { "contoso.local", "contoso", "contoso.LAN", "ad.corp",   "contoso.internal", ".com",
@@ -411,7 +336,7 @@ evaluate_test_suffixes (EvaluateTest *self, gconstpointer data)
 
 /* Who tells what: the facts file of the server, and its computer object */
 static void
-evaluate_test_agrees (EvaluateTest *self, gconstpointer data)
+evaluate_test_agrees (RulesTest *self, gconstpointer data)
 {
   g_autoptr (PresyncOrigin) server
       = presync_origin_new ("server", "SYNC01.json", "system", self->now, TRUE);
@@ -421,7 +346,7 @@ evaluate_test_agrees (EvaluateTest *self, gconstpointer data)
                                                 "not read", self->whole);
 
 #define AGREES(key) evaluate_test_leaf (PRESYNC_TEST_AGREES, key, 0, NULL)
-#define GIVE(fact) evaluate_test_give (self, fact, NULL, NULL)
+#define GIVE(fact) rules_test_give (self, fact, NULL, NULL)
   /* One alone agrees with nobody, whatever it knows. */
   evaluate_test_assert (self, AGREES ("server.os"), C);
   GIVE (lost);
@@ -447,9 +372,9 @@ evaluate_test_agrees (EvaluateTest *self, gconstpointer data)
   GIVE (presync_fact_new_boolean ("server.domain-controller", "SYNC01", TRUE, server));
   evaluate_test_assert (self, AGREES ("server.domain-controller"), F);
   /* One that is another is enough, wherever it stands. */
-  evaluate_test_give (self, presync_fact_new_integer ("server.os-build", "a", 20348, self->whole),
-                      presync_fact_new_integer ("server.os-build", "b", 17763, self->whole),
-                      presync_fact_new_integer ("server.os-build", "c", 20348, self->whole));
+  rules_test_give (self, presync_fact_new_integer ("server.os-build", "a", 20348, self->whole),
+                   presync_fact_new_integer ("server.os-build", "b", 17763, self->whole),
+                   presync_fact_new_integer ("server.os-build", "c", 20348, self->whole));
   GIVE (presync_fact_new_integer ("server.os-build", "a", 20348, server));
   evaluate_test_assert (self, AGREES ("server.os-build"), F);
 #undef AGREES
@@ -466,7 +391,7 @@ evaluate_test_shares_leaf (void)
 }
 
 static void
-evaluate_test_shares (EvaluateTest *self, gconstpointer data)
+evaluate_test_shares (RulesTest *self, gconstpointer data)
 {
   static const char *const admins[] = { "S-1-5-21-1-500", "S-1-5-21-1-512", NULL };
   static const char *const member[] = { "S-1-5-21-1-1105", "s-1-5-21-1-512", NULL };
@@ -492,7 +417,7 @@ evaluate_test_shares (EvaluateTest *self, gconstpointer data)
   GIVE (presync_fact_new_unknown (person, "", PRESYNC_UNKNOWN_NO_RIGHT, "no right", self->whole));
   evaluate_test_assert (self, evaluate_test_shares_leaf (), R);
   /* Of several accounts or domains each counts. */
-  evaluate_test_give (
+  rules_test_give (
       self, presync_fact_new_list (person, "a", stranger, self->whole),
       presync_fact_new_unknown (person, "b", PRESYNC_UNKNOWN_NO_RIGHT, "no right", self->whole),
       presync_fact_new_list (person, "c", member, self->whole));
@@ -501,8 +426,77 @@ evaluate_test_shares (EvaluateTest *self, gconstpointer data)
 #undef GIVE
 }
 
+/* One number against another, each read in full or in part: what is counted in part can grow. */
 static void
-evaluate_test_assert_same (EvaluateTest *self, PresyncTruth expected)
+evaluate_test_with (RulesTest *self, gconstpointer data)
+{
+  static const struct
+  {
+    gint64 objects;
+    gboolean objects_whole;
+    gint64 room;
+    gboolean room_whole;
+    PresyncTruth at_most; /* objects at most the room */
+    PresyncTruth not_at_most;
+  } cases[] = {
+    { 10, TRUE, 11, TRUE, T, F },   { 10, TRUE, 10, TRUE, T, F },   { 11, TRUE, 10, TRUE, F, T },
+    { 10, FALSE, 11, TRUE, R, R },  { 11, FALSE, 10, TRUE, F, R },  { 10, TRUE, 11, FALSE, R, R },
+    { 11, TRUE, 10, FALSE, R, R },  { 11, FALSE, 10, FALSE, R, R }, { 0, TRUE, -5, TRUE, F, T },
+    { 10, FALSE, 10, FALSE, R, R },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      PresyncTest *most = evaluate_test_leaf (PRESYNC_TEST_AT_MOST, "forest.objects", 0, NULL);
+      PresyncTest *least = evaluate_test_leaf (PRESYNC_TEST_AT_LEAST, "tenant.quota-left", 0, NULL);
+      PresyncTest *negated = evaluate_test_leaf (PRESYNC_TEST_AT_MOST, "forest.objects", 0, NULL);
+      most->with = g_strdup ("tenant.quota-left");
+      negated->with = g_strdup ("tenant.quota-left");
+      least->with = g_strdup ("forest.objects");
+      rules_test_give (self,
+                       presync_fact_new_integer ("forest.objects", "", cases[i].objects,
+                                                 cases[i].objects_whole ? self->whole : self->part),
+                       presync_fact_new_integer ("tenant.quota-left", "", cases[i].room,
+                                                 cases[i].room_whole ? self->whole : self->part),
+                       NULL);
+      evaluate_test_assert (self, most, cases[i].at_most);
+      evaluate_test_assert (self, least, cases[i].at_most);
+      evaluate_test_assert (self, evaluate_test_group (PRESYNC_TEST_NOT, negated, NULL),
+                            cases[i].not_at_most);
+    }
+}
+
+/* Each of several must hold, or any one of them; without one side there is nothing to compare. */
+static void
+evaluate_test_with_several (RulesTest *self, gconstpointer data)
+{
+  for (guint round = 0; round < 4; round++)
+    {
+      static const PresyncTruth every[] = { C, C, F, R };
+      static const PresyncTruth any[] = { C, C, T, T };
+      for (guint for_any = 0; for_any < 2; for_any++)
+        {
+          PresyncTest *test = evaluate_test_leaf (PRESYNC_TEST_AT_MOST, "forest.objects", 0, NULL);
+          test->with = g_strdup ("tenant.quota-left");
+          test->for_any = for_any == 1;
+          evaluate_test_assert (self, test, for_any == 1 ? any[round] : every[round]);
+        }
+      if (round == 0)
+        rules_test_give (self, presync_fact_new_integer ("forest.objects", "a", 5, self->whole),
+                         presync_fact_new_integer ("forest.objects", "b", 50, self->whole), NULL);
+      else if (round == 1)
+        rules_test_give (self, presync_fact_new_integer ("tenant.quota-left", "", 10, self->whole),
+                         NULL, NULL);
+      else if (round == 2)
+        rules_test_give (self, presync_fact_new_integer ("forest.objects", "a", 5, self->whole),
+                         presync_fact_new_unknown ("forest.objects", "b", PRESYNC_UNKNOWN_NO_RIGHT,
+                                                   "no right", self->whole),
+                         NULL);
+    }
+}
+
+static void
+evaluate_test_assert_same (RulesTest *self, PresyncTruth expected)
 {
   PresyncTest *same = evaluate_test_leaf (PRESYNC_TEST_SAME, "sql.login", 0, NULL);
 
@@ -512,11 +506,11 @@ evaluate_test_assert_same (EvaluateTest *self, PresyncTruth expected)
 
 /* Of two texts, however they are written, and only if both were read to the end */
 static void
-evaluate_test_same (EvaluateTest *self, gconstpointer data)
+evaluate_test_same (RulesTest *self, gconstpointer data)
 {
   g_autoptr (PresyncOrigin) sql = presync_origin_new ("sql", "sql01", "login", self->now, TRUE);
 
-#define GIVE(fact) evaluate_test_give (self, fact, NULL, NULL)
+#define GIVE(fact) rules_test_give (self, fact, NULL, NULL)
   evaluate_test_assert_same (self, C);
   GIVE (presync_fact_new_text ("sql.login", "sql01", "CONTOSO\\eadmin", sql));
   evaluate_test_assert_same (self, C);
@@ -534,7 +528,7 @@ evaluate_test_same (EvaluateTest *self, gconstpointer data)
 
 /* Whether somebody tried to read it, with whatever luck: never open. */
 static void
-evaluate_test_is_collected (EvaluateTest *self, gconstpointer data)
+evaluate_test_is_collected (RulesTest *self, gconstpointer data)
 {
 #define COLLECTED(key) evaluate_test_leaf (PRESYNC_TEST_IS_COLLECTED, key, 0, NULL)
   evaluate_test_assert (self, COLLECTED ("tenant.exists"), F);
@@ -546,25 +540,24 @@ evaluate_test_is_collected (EvaluateTest *self, gconstpointer data)
 }
 
 static void
-evaluate_test_is_known (EvaluateTest *self, gconstpointer data)
+evaluate_test_is_known (RulesTest *self, gconstpointer data)
 {
   evaluate_test_assert (self,
                         evaluate_test_leaf (PRESYNC_TEST_IS_KNOWN, "server.collected", 0, NULL), C);
-  evaluate_test_give (self, presync_fact_new_time ("server.collected", "", self->now, self->whole),
-                      NULL, NULL);
+  rules_test_give (self, presync_fact_new_time ("server.collected", "", self->now, self->whole),
+                   NULL, NULL);
   evaluate_test_assert (self,
                         evaluate_test_leaf (PRESYNC_TEST_IS_KNOWN, "server.collected", 0, NULL), T);
-  evaluate_test_give (self,
-                      presync_fact_new_unknown ("server.collected", "", PRESYNC_UNKNOWN_MALFORMED,
-                                                "no time", self->whole),
-                      NULL, NULL);
+  rules_test_give (self,
+                   presync_fact_new_unknown ("server.collected", "", PRESYNC_UNKNOWN_MALFORMED,
+                                             "no time", self->whole),
+                   NULL, NULL);
   evaluate_test_assert (self,
                         evaluate_test_leaf (PRESYNC_TEST_IS_KNOWN, "server.collected", 0, NULL), R);
 }
 
 #define EVALUATE_ADD(name, func)                                                                   \
-  g_test_add ("/evaluate/" name, EvaluateTest, NULL, evaluate_test_set_up, func,                   \
-              evaluate_test_tear_down)
+  g_test_add ("/evaluate/" name, RulesTest, NULL, rules_test_set_up, func, rules_test_tear_down)
 
 int
 main (int argc, char **argv)
@@ -580,6 +573,8 @@ main (int argc, char **argv)
   EVALUATE_ADD ("agrees", evaluate_test_agrees);
   EVALUATE_ADD ("shares", evaluate_test_shares);
   EVALUATE_ADD ("same", evaluate_test_same);
+  EVALUATE_ADD ("with", evaluate_test_with);
+  EVALUATE_ADD ("with-several", evaluate_test_with_several);
   EVALUATE_ADD ("is-known", evaluate_test_is_known);
   EVALUATE_ADD ("is-collected", evaluate_test_is_collected);
   EVALUATE_ADD ("built-in-suffixes", evaluate_test_suffixes);

@@ -3,79 +3,33 @@
 
 #include <string.h>
 
-#include "catalogue/catalogue.h"
 #include "facts/access-text.h"
+#include "rules-kit.h"
 
 /* What people read of a judgement: what was found, and why something is open. */
 
-typedef struct
-{
-  PresyncFactSet *facts;
-  GDateTime *now;
-  PresyncOrigin *whole;
-  PresyncOrigin *server;
-} JudgeTest;
-
-static void
-judge_test_set_up (JudgeTest *self, gconstpointer data)
-{
-  self->facts = presync_fact_set_new ();
-  self->now = g_date_time_new_utc (2026, 11, 1, 12, 0, 0);
-  self->whole = presync_origin_new ("directory", "test", "test", self->now, TRUE);
-  self->server = presync_origin_new ("server", "SYNC01.json", "test", self->now, TRUE);
-}
-
-static void
-judge_test_tear_down (JudgeTest *self, gconstpointer data)
-{
-  g_assert_finalize_object (self->facts);
-  g_date_time_unref (self->now);
-  g_object_unref (self->whole);
-  g_object_unref (self->server);
-}
-
-/* (transfer full): up to three facts of one source at once */
-static void
-judge_test_give (JudgeTest *self, PresyncFact *a, PresyncFact *b, PresyncFact *c)
-{
-  PresyncFact *given[] = { a, b, c };
-  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < G_N_ELEMENTS (given); i++)
-    if (given[i] != NULL)
-      g_ptr_array_add (facts, given[i]);
-  presync_fact_set_update (self->facts, facts);
-}
-
 /* (transfer full): the judgement of a condition of the built-in catalogue */
 static PresyncJudgement *
-judge_test_judge (JudgeTest *self, const char *id)
+judge_test_judge (RulesTest *self, const char *id)
 {
   g_autoptr (PresyncCatalogue) catalogue = presync_catalogue_new_built_in ();
-  g_autoptr (GPtrArray) rows = presync_catalogue_list (catalogue, PRESYNC_OPTION_CONNECT_SYNC);
+  g_autoptr (PresyncCondition) condition = rules_kit_find (catalogue, id, NULL);
 
-  for (guint i = 0; i < rows->len; i++)
-    {
-      g_autoptr (GPtrArray) conditions
-          = presync_requirement_list_conditions (g_ptr_array_index (rows, i), NULL);
-      for (guint j = 0; j < conditions->len; j++)
-        if (g_str_equal (presync_condition_get_id (g_ptr_array_index (conditions, j)), id))
-          return presync_judge (g_ptr_array_index (conditions, j), self->facts, self->now);
-    }
-  g_assert_not_reached ();
+  g_assert_nonnull (condition);
+  return presync_judge (condition, self->facts, self->now);
 }
 
 /* @text: (nullable): a text of facts/access-text.h; %NULL for none */
 static void
-judge_test_give_right (JudgeTest *self, const char *key, const char *subject, const char *text)
+judge_test_give_right (RulesTest *self, const char *key, const char *subject, const char *text)
 {
   const char *const list[] = { text, NULL };
-  judge_test_give (self, presync_fact_new_list (key, subject, list, self->whole), NULL, NULL);
+  rules_test_give (self, presync_fact_new_list (key, subject, list, self->whole), NULL, NULL);
 }
 
 /* What was found names the rights that fail, all of them, and nothing that is as it should be. */
 static void
-judge_test_found_rights (JudgeTest *self, gconstpointer data)
+judge_test_found_rights (RulesTest *self, gconstpointer data)
 {
   static const char *const rights[]
       = { "reset-password", "lockout-time", "pwd-last-set", "unexpire" };
@@ -88,7 +42,7 @@ judge_test_found_rights (JudgeTest *self, gconstpointer data)
   g_autoptr (PresyncJudgement) not_met = NULL;
   g_autoptr (PresyncJudgement) domains = NULL;
 
-  judge_test_give (self, presync_fact_new_boolean ("plan.custom-settings", "", TRUE, self->whole),
+  rules_test_give (self, presync_fact_new_boolean ("plan.custom-settings", "", TRUE, self->whole),
                    presync_fact_new_boolean ("plan.password-writeback", "", TRUE, self->whole),
                    NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (rights); i++)
@@ -122,11 +76,11 @@ judge_test_found_rights (JudgeTest *self, gconstpointer data)
                    "Write lockoutTime: missing for user · Unexpire Password: missing for user · "
                    "Write pwdLastSet: OU=VIP,DC=contoso,DC=com (inheritance off, 12 objects)");
 
-  judge_test_give (
+  rules_test_give (
       self, presync_fact_new_list ("connector.unexpire", "contoso.com", nothing, self->whole), NULL,
       NULL);
   judge_test_give_right (self, "connector.pwd-last-set-gaps", "contoso.com", NULL);
-  judge_test_give (self,
+  rules_test_give (self,
                    presync_fact_new_list ("connector.lockout-time", "a.test", nothing, self->whole),
                    presync_fact_new_list ("connector.lockout-time", "b.test",
                                           (const char *const[]){ lack, NULL }, self->whole),
@@ -138,11 +92,11 @@ judge_test_found_rights (JudgeTest *self, gconstpointer data)
 
 /* Advice names the facts that it is about. */
 static void
-judge_test_found_advice (JudgeTest *self, gconstpointer data)
+judge_test_found_advice (RulesTest *self, gconstpointer data)
 {
   g_autoptr (PresyncJudgement) judgement = NULL;
 
-  judge_test_give (self, presync_fact_new_boolean ("tenant.admin-role", "", TRUE, self->whole),
+  rules_test_give (self, presync_fact_new_boolean ("tenant.admin-role", "", TRUE, self->whole),
                    presync_fact_new_boolean ("tenant.admin-synced", "", TRUE, self->whole), NULL);
   judgement = judge_test_judge (self, "cn-entra-admin");
   g_assert_cmpint (judgement->status, ==, PRESYNC_STATUS_ADVICE);
@@ -154,11 +108,11 @@ judge_test_found_advice (JudgeTest *self, gconstpointer data)
 
 /* Gives "server.…" facts as the facts file does: "yes" and "no" are booleans. */
 static void
-judge_test_tell (JudgeTest *self, const char *key, const char *value)
+judge_test_tell (RulesTest *self, const char *key, const char *value)
 {
   gboolean boolean = presync_fact_key_find (key)->type == PRESYNC_FACT_BOOLEAN;
 
-  judge_test_give (
+  rules_test_give (
       self,
       boolean ? presync_fact_new_boolean (key, "SYNC01", g_str_equal (value, "yes"), self->server)
               : presync_fact_new_text (key, "SYNC01", value, self->server),
@@ -166,7 +120,7 @@ judge_test_tell (JudgeTest *self, const char *key, const char *value)
 }
 
 static void
-judge_test_assert (JudgeTest *self, const char *id, PresyncStatus status, const char *found)
+judge_test_assert (RulesTest *self, const char *id, PresyncStatus status, const char *found)
 {
   g_autoptr (PresyncJudgement) judgement = judge_test_judge (self, id);
 
@@ -175,7 +129,7 @@ judge_test_assert (JudgeTest *self, const char *id, PresyncStatus status, const 
 }
 
 static void
-judge_test_assert_reason (JudgeTest *self, const char *id, PresyncStatus status, const char *reason)
+judge_test_assert_reason (RulesTest *self, const char *id, PresyncStatus status, const char *reason)
 {
   g_autoptr (PresyncJudgement) judgement = judge_test_judge (self, id);
 
@@ -185,7 +139,7 @@ judge_test_assert_reason (JudgeTest *self, const char *id, PresyncStatus status,
 
 /* What takes effect and what the page asks for by the letter stand side by side. */
 static void
-judge_test_found_documented (JudgeTest *self, gconstpointer data)
+judge_test_found_documented (RulesTest *self, gconstpointer data)
 {
   judge_test_tell (self, "server.execution-policy", "RemoteSigned");
   judge_test_tell (self, "server.execution-policy-documented", "yes");
@@ -213,7 +167,7 @@ judge_test_found_documented (JudgeTest *self, gconstpointer data)
 
 /* Of two pieces of advice the first is given. */
 static void
-judge_test_first_advice (JudgeTest *self, gconstpointer data)
+judge_test_first_advice (RulesTest *self, gconstpointer data)
 {
   g_autoptr (PresyncJudgement) judgement = NULL;
 
@@ -227,33 +181,33 @@ judge_test_first_advice (JudgeTest *self, gconstpointer data)
 
 /* Two sources that contradict each other are named, each with what it says. */
 static void
-judge_test_found_disagreement (JudgeTest *self, gconstpointer data)
+judge_test_found_disagreement (RulesTest *self, gconstpointer data)
 {
   judge_test_tell (self, "server.name", "sync01.contoso.com");
   judge_test_tell (self, "server.domain", "contoso.com");
   judge_test_tell (self, "server.domain-controller", "no");
-  judge_test_give (
+  rules_test_give (
       self, presync_fact_new_integer ("server.os-build", "SYNC01", 20348, self->server),
       presync_fact_new_time ("server.collected", "SYNC01", self->now, self->server), NULL);
   judge_test_assert_reason (self, "cn-facts-file-directory", PRESYNC_STATUS_NEEDS_ANSWER,
                             "The sync server’s computer object was not read: connect to its domain "
                             "and name the server, or answer by hand.");
-  judge_test_give (
+  rules_test_give (
       self, presync_fact_new_text ("server.name", "SYNC01", "SYNC01.contoso.com", self->whole),
       presync_fact_new_text ("server.domain", "SYNC01", "contoso.com", self->whole), NULL);
-  judge_test_give (self, presync_fact_new_integer ("server.os-build", "SYNC01", 20348, self->whole),
+  rules_test_give (self, presync_fact_new_integer ("server.os-build", "SYNC01", 20348, self->whole),
                    presync_fact_new_unknown ("server.domain-controller", "SYNC01",
                                              PRESYNC_UNKNOWN_NO_RIGHT, "The role cannot be read.",
                                              self->whole),
                    NULL);
   judge_test_assert_reason (self, "cn-facts-file-directory", PRESYNC_STATUS_UNKNOWN,
                             "The role cannot be read.");
-  judge_test_give (
+  rules_test_give (
       self, presync_fact_new_boolean ("server.domain-controller", "SYNC01", FALSE, self->whole),
       NULL, NULL);
   judge_test_assert (self, "cn-facts-file-directory", PRESYNC_STATUS_MET,
                      "Name of the server: sync01.contoso.com · Domain of the server: contoso.com");
-  judge_test_give (self, presync_fact_new_integer ("server.os-build", "SYNC01", 17763, self->whole),
+  rules_test_give (self, presync_fact_new_integer ("server.os-build", "SYNC01", 17763, self->whole),
                    NULL, NULL);
   judge_test_assert (self, "cn-facts-file-directory", PRESYNC_STATUS_ADVICE,
                      "Operating system build: Sync server: 20348, Directory: 17763 · "
@@ -262,7 +216,7 @@ judge_test_found_disagreement (JudgeTest *self, gconstpointer data)
 
 /* Rights are of the login that signed in; both are told, whatever comes out. */
 static void
-judge_test_found_provided (JudgeTest *self, gconstpointer data)
+judge_test_found_provided (RulesTest *self, gconstpointer data)
 {
   static const char beside[]
       = "The check signed in to SQL Server as somebody else than the person who will run the "
@@ -278,10 +232,10 @@ judge_test_found_provided (JudgeTest *self, gconstpointer data)
   g_autoptr (PresyncOrigin) sql = presync_origin_new ("sql", "sql01", "login", self->now, TRUE);
 
 #define RIGHTS(value)                                                                              \
-  judge_test_give (self, presync_fact_new_boolean ("sql.rights", "sql01", value, sql),             \
+  rules_test_give (self, presync_fact_new_boolean ("sql.rights", "sql01", value, sql),             \
                    presync_fact_new_text ("sql.login", "sql01", "CONTOSO\\eadmin", sql), NULL)
-#define PERSON(fact) judge_test_give (self, fact, NULL, NULL)
-  judge_test_give (self, presync_fact_new_boolean ("plan.own-sql", "", TRUE, self->whole), NULL,
+#define PERSON(fact) rules_test_give (self, fact, NULL, NULL)
+  rules_test_give (self, presync_fact_new_boolean ("plan.own-sql", "", TRUE, self->whole), NULL,
                    NULL);
   judge_test_assert_reason (self, id, PRESYNC_STATUS_NEEDS_ANSWER,
                             "Connect to the SQL Server (page SQL Server), or answer by hand.");
@@ -310,13 +264,13 @@ judge_test_found_provided (JudgeTest *self, gconstpointer data)
 
 /* Where it is open whether a condition applies, its advice is none, and that is told. */
 static void
-judge_test_advice_if_it_applies (JudgeTest *self, gconstpointer data)
+judge_test_advice_if_it_applies (RulesTest *self, gconstpointer data)
 {
-  judge_test_give (self,
+  rules_test_give (self,
                    presync_fact_new_boolean ("plan.password-hash-sync", "", TRUE, self->whole),
                    NULL, NULL);
   judge_test_tell (self, "server.connect-installed", "no");
-  judge_test_give (self,
+  rules_test_give (self,
                    presync_fact_new_unknown ("server.fips", "SYNC01", PRESYNC_UNKNOWN_FAILED,
                                              "FIPS mode cannot be read.", self->server),
                    presync_fact_new_unknown ("server.fips-exempt-sync", "SYNC01",
@@ -332,28 +286,28 @@ judge_test_advice_if_it_applies (JudgeTest *self, gconstpointer data)
 
 /* People are told names; SIDs are for programs. */
 static void
-judge_test_found_names (JudgeTest *self, gconstpointer data)
+judge_test_found_names (RulesTest *self, gconstpointer data)
 {
   static const char *const names[] = { "CONTOSO\\Domain Admins", NULL };
   static const char *const local[] = { "S-1-5-21-1-2-3-512", NULL };
   static const char *const person[] = { "S-1-5-21-1-2-3-1105", NULL };
 
-  judge_test_give (
+  rules_test_give (
       self, presync_fact_new_list ("server.local-administrators", "SYNC01", names, self->server),
       presync_fact_new_list ("server.local-administrator-sids", "SYNC01", local, self->server),
       NULL);
-  judge_test_give (self,
+  rules_test_give (self,
                    presync_fact_new_list ("connect-admin.sids", "eadmin", person, self->whole),
                    NULL, NULL);
   judge_test_assert (self, "cn-local-admin", PRESYNC_STATUS_NOT_MET, "CONTOSO\\Domain Admins");
-  judge_test_give (self, presync_fact_new_list ("connect-admin.sids", "eadmin", local, self->whole),
+  rules_test_give (self, presync_fact_new_list ("connect-admin.sids", "eadmin", local, self->whole),
                    NULL, NULL);
   judge_test_assert (self, "cn-local-admin", PRESYNC_STATUS_MET, "CONTOSO\\Domain Admins");
 }
 
 /* What is open says where the answer comes from. */
 static void
-judge_test_why (JudgeTest *self, gconstpointer data)
+judge_test_why (RulesTest *self, gconstpointer data)
 {
   static const struct
   {
@@ -378,7 +332,7 @@ judge_test_why (JudgeTest *self, gconstpointer data)
   };
   static const char *const local[] = { "S-1-5-21-1-2-3-512", NULL };
 
-  judge_test_give (self, presync_fact_new_boolean ("plan.own-sql", "", TRUE, self->whole), NULL,
+  rules_test_give (self, presync_fact_new_boolean ("plan.own-sql", "", TRUE, self->whole), NULL,
                    NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -386,14 +340,14 @@ judge_test_why (JudgeTest *self, gconstpointer data)
       g_assert_cmpint (judgement->status, ==, PRESYNC_STATUS_NEEDS_ANSWER);
       g_assert_cmpstr (judgement->reason, ==, cases[i].reason);
     }
-  judge_test_give (
+  rules_test_give (
       self, presync_fact_new_text ("server.name", "SYNC01", "SYNC01.contoso.com", self->whole),
       NULL, NULL);
   judge_test_assert_reason (
       self, "cn-facts-file-directory", PRESYNC_STATUS_NEEDS_ANSWER,
       "Read a facts file of the sync server (page Sync server), or answer by hand.");
   /* Of two lists the one that lacks is asked for. */
-  judge_test_give (
+  rules_test_give (
       self,
       presync_fact_new_list ("server.local-administrator-sids", "SYNC01", local, self->server),
       presync_fact_new_list ("server.local-administrators", "SYNC01", local, self->server), NULL);
@@ -403,8 +357,59 @@ judge_test_why (JudgeTest *self, gconstpointer data)
   }
 }
 
+/* What is met for now, and what is to be minded of it: the advice goes by how much there is. */
+static void
+judge_test_quota_advice (RulesTest *self, gconstpointer data)
+{
+  static const struct
+  {
+    gint64 objects;
+    const char *says;
+  } cases[]
+      = { { 300000, NULL }, { 300001, "300,000" }, { 500000, "300,000" }, { 500001, "500,000" } };
+
+  rules_test_give (self, presync_fact_new_integer ("tenant.quota-left", "", 1000000, self->whole),
+                   presync_fact_new_boolean ("tenant.custom-domain", "", TRUE, self->whole),
+                   presync_fact_new_boolean ("tenant.active-sync", "", FALSE, self->whole));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PresyncJudgement) judgement = NULL;
+      rules_test_give (
+          self, presync_fact_new_integer ("forest.objects", "", cases[i].objects, self->whole),
+          NULL, NULL);
+      judgement = judge_test_judge (self, "cn-object-quota");
+      if (cases[i].says == NULL)
+        g_assert_cmpint (judgement->status, ==, PRESYNC_STATUS_MET);
+      else
+        {
+          g_assert_cmpint (judgement->status, ==, PRESYNC_STATUS_ADVICE);
+          g_assert_nonnull (strstr (judgement->reason, cases[i].says));
+        }
+    }
+}
+
+/* When the tenant was synchronized last is told beside that it is. */
+static void
+judge_test_last_sync (RulesTest *self, gconstpointer data)
+{
+  g_autoptr (PresyncJudgement) before = NULL;
+  g_autoptr (PresyncJudgement) after = NULL;
+
+  rules_test_give (self, presync_fact_new_boolean ("tenant.active-sync", "", TRUE, self->whole),
+                   NULL, NULL);
+  before = judge_test_judge (self, "cn-active-sync");
+  g_assert_cmpint (before->status, ==, PRESYNC_STATUS_ADVICE);
+  g_assert_cmpuint (before->facts->len, ==, 1);
+  rules_test_give (self, presync_fact_new_time ("tenant.last-sync", "", self->now, self->whole),
+                   NULL, NULL);
+  after = judge_test_judge (self, "cn-active-sync");
+  g_assert_cmpint (after->status, ==, PRESYNC_STATUS_ADVICE);
+  g_assert_cmpuint (after->facts->len, ==, 2);
+  g_assert_nonnull (strstr (after->found, "2026"));
+}
+
 #define JUDGE_ADD(name, func)                                                                      \
-  g_test_add ("/judge/" name, JudgeTest, NULL, judge_test_set_up, func, judge_test_tear_down)
+  g_test_add ("/judge/" name, RulesTest, NULL, rules_test_set_up, func, rules_test_tear_down)
 
 int
 main (int argc, char **argv)
@@ -419,5 +424,7 @@ main (int argc, char **argv)
   JUDGE_ADD ("found-provided", judge_test_found_provided);
   JUDGE_ADD ("advice-if-it-applies", judge_test_advice_if_it_applies);
   JUDGE_ADD ("why", judge_test_why);
+  JUDGE_ADD ("quota-advice", judge_test_quota_advice);
+  JUDGE_ADD ("last-sync", judge_test_last_sync);
   return g_test_run ();
 }
