@@ -5,10 +5,9 @@
 #include <glib/gi18n.h>
 
 #include "assessment/checklist-private.h"
+#include "assessment/source-names.h"
 #include "assessment/sql-place.h"
 #include "base/error.h"
-#include "sources/directory/directory-source.h"
-#include "sources/server/server-source.h"
 
 #define PLAN_PREFIX "plan."
 
@@ -25,8 +24,9 @@ struct _PresyncAssessment
   char *name;
   char *sync_server;
   PresyncAccounts *accounts;
-  GDateTime *now;            /* NULL: the clock */
-  PresyncSqlPlace sql_place; /* of the SQL Server that was last named */
+  PresyncFederation *federation; /* nullable */
+  GDateTime *now;                /* NULL: the clock */
+  PresyncSqlPlace sql_place;     /* of the SQL Server that was last named */
   guint64 n_judged;
 };
 
@@ -37,6 +37,7 @@ enum
   PROP_EDITION_TEXT,
   PROP_ACCOUNTS,
   PROP_SYNC_SERVER,
+  PROP_FEDERATION,
   N_PROPERTIES
 };
 
@@ -95,6 +96,8 @@ presync_assessment_facts_changed_cb (PresyncFactSet *facts, const char *const *k
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
   if (presync_assessment_places_sql (keys))
     presync_assessment_place_sql (self);
+  if (presync_source_names_concern (keys))
+    presync_source_names_tell (self);
 }
 
 static void
@@ -115,6 +118,9 @@ presync_assessment_get_property (GObject *object, guint id, GValue *value, GPara
       break;
     case PROP_SYNC_SERVER:
       g_value_set_string (value, self->sync_server);
+      break;
+    case PROP_FEDERATION:
+      g_value_set_boxed (value, self->federation);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -155,6 +161,7 @@ presync_assessment_finalize (GObject *object)
   g_free (self->name);
   g_free (self->sync_server);
   presync_accounts_free (self->accounts);
+  presync_federation_free (self->federation);
   g_clear_pointer (&self->now, g_date_time_unref);
   G_OBJECT_CLASS (presync_assessment_parent_class)->finalize (object);
 }
@@ -177,20 +184,11 @@ presync_assessment_class_init (PresyncAssessmentClass *klass)
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SYNC_SERVER] = g_param_spec_string ("sync-server", NULL, NULL, NULL,
                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FEDERATION] = g_param_spec_boxed (
+      "federation", NULL, NULL, PRESYNC_TYPE_FEDERATION, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   updated_signal = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
-}
-
-/* A facts file names its server; nobody needs to name it again. */
-static void
-presync_assessment_server_cb (PresyncAssessment *self, GParamSpec *pspec,
-                              PresyncServerSource *source)
-{
-  const char *server = presync_server_source_get_server (source);
-
-  if (self->sync_server == NULL && server != NULL)
-    presync_assessment_set_sync_server (self, server);
 }
 
 /* Whoever makes a source need not know the names: it gets them here, before it reads. */
@@ -201,19 +199,11 @@ presync_assessment_sources_changed_cb (GListModel *sources, guint position, guin
   for (guint i = position; i < position + added; i++)
     {
       g_autoptr (PresyncSource) source = g_list_model_get_item (sources, i);
-      if (PRESYNC_IS_DIRECTORY_SOURCE (source))
-        presync_directory_source_set_accounts (PRESYNC_DIRECTORY_SOURCE (source), self->accounts);
-      if (PRESYNC_IS_SERVER_SOURCE (source))
-        {
-          PresyncServerSource *server = PRESYNC_SERVER_SOURCE (source);
 
-          presync_server_source_set_sync_server (server, self->sync_server);
-          g_signal_connect_object (server, "notify::server",
-                                   G_CALLBACK (presync_assessment_server_cb), self,
-                                   G_CONNECT_SWAPPED);
-          presync_assessment_server_cb (self, NULL, server);
-        }
+      presync_source_names_adopt (self, source);
     }
+  /* The tenant names addresses that the network is to reach. */
+  presync_source_names_tell (self);
   presync_assessment_place_sql (self);
 }
 
@@ -425,16 +415,12 @@ presync_assessment_get_sync_server (PresyncAssessment *self)
 void
 presync_assessment_set_sync_server (PresyncAssessment *self, const char *sync_server)
 {
-  g_autoptr (PresyncSource) source = NULL;
-
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
   if (g_strcmp0 (self->sync_server, sync_server) == 0)
     return;
   g_free (self->sync_server);
   self->sync_server = g_strdup (sync_server);
-  source = presync_assessment_dup_source (self, "server");
-  if (source != NULL)
-    presync_server_source_set_sync_server (PRESYNC_SERVER_SOURCE (source), sync_server);
+  presync_source_names_tell (self);
   presync_assessment_place_sql (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SYNC_SERVER]);
   g_signal_emit (self, updated_signal, 0);
@@ -447,49 +433,46 @@ presync_assessment_get_accounts (PresyncAssessment *self)
   return self->accounts;
 }
 
-/* (transfer full) (array zero-terminated=1): beginnings of the keys of facts that @accounts makes
- * untrue */
-static char **
-presync_assessment_list_stale (PresyncAssessment *self, const PresyncAccounts *accounts)
-{
-  gsize n = 0;
-  const PresyncAccountField *fields = presync_account_fields (&n);
-  GStrvBuilder *builder = g_strv_builder_new ();
-  char **stale;
-
-  for (gsize i = 0; i < n; i++)
-    if (g_strcmp0 (presync_accounts_get (self->accounts, fields[i].id),
-                   presync_accounts_get (accounts, fields[i].id))
-        != 0)
-      {
-        g_autofree char *prefix = g_strconcat (fields[i].id, ".", NULL);
-        /* The unit is no account: it tells where the connector account writes groups. */
-        gboolean unit = g_str_equal (fields[i].id, "group-unit");
-        g_strv_builder_add (builder, unit ? "connector.groups" : prefix);
-      }
-  stale = g_strv_builder_end (builder);
-  g_strv_builder_unref (builder);
-  return stale;
-}
-
 void
 presync_assessment_set_accounts (PresyncAssessment *self, const PresyncAccounts *accounts)
 {
-  GListModel *sources;
   g_auto (GStrv) stale = NULL;
   g_autoptr (PresyncAccounts) old = NULL;
 
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
   if (presync_accounts_equal (self->accounts, accounts))
     return;
-  stale = presync_assessment_list_stale (self, accounts);
+  stale = presync_source_names_list_stale (self->accounts, accounts);
   old = g_steal_pointer (&self->accounts);
   self->accounts = accounts != NULL ? presync_accounts_copy (accounts) : presync_accounts_new ();
   if (!presync_fact_set_forget_prefixes (self->facts, (const char *const *) stale))
     g_signal_emit (self, updated_signal, 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNTS]);
-  sources = presync_runner_get_sources (self->runner);
-  presync_assessment_sources_changed_cb (sources, 0, 0, g_list_model_get_n_items (sources), self);
+  presync_source_names_tell (self);
+}
+
+const PresyncFederation *
+presync_assessment_get_federation (PresyncAssessment *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
+  return self->federation;
+}
+
+void
+presync_assessment_set_federation (PresyncAssessment *self, const PresyncFederation *federation)
+{
+  static const char *const stale[] = { "adfs.", NULL };
+  g_autoptr (PresyncFederation) old = NULL;
+
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
+  if (presync_federation_equal (self->federation, federation))
+    return;
+  old = g_steal_pointer (&self->federation);
+  self->federation = presync_federation_copy (federation);
+  if (!presync_fact_set_forget_prefixes (self->facts, stale))
+    g_signal_emit (self, updated_signal, 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FEDERATION]);
+  presync_source_names_tell (self);
 }
 
 void

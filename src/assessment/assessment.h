@@ -4,6 +4,7 @@
 #include "assessment/checklist.h"
 #include "catalogue/catalogue.h"
 #include "sources/directory/accounts.h"
+#include "sources/federation.h"
 #include "sources/runner.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Properties (readable, notify): "name" (string, writable: what it is about, such as the forest),
  * "edition-text" (string), "accounts" (#PresyncAccounts, never %NULL), "sync-server" (string,
- * nullable).
+ * nullable), "federation" (#PresyncFederation, nullable).
  * Signal "updated": after statuses changed, once for each change.
  */
 #define PRESYNC_TYPE_ASSESSMENT (presync_assessment_get_type ())
@@ -50,7 +51,8 @@ gboolean presync_assessment_get_feature (PresyncAssessment *self, const char *fe
 void presync_assessment_set_feature (PresyncAssessment *self, const char *feature,
                                      gboolean planned);
 
-/* (transfer full) (nullable): the runner's source @id: "directory", "server", "sql" */
+/* (transfer full) (nullable): the runner's source @id: "directory", "server", "sql", "tenant",
+ * "network" */
 PresyncSource *presync_assessment_dup_source (PresyncAssessment *self, const char *id);
 
 /* The sync server's name, (nullable). Where none is named and all facts files are of one server, it
@@ -70,6 +72,20 @@ const PresyncAccounts *presync_assessment_get_accounts (PresyncAssessment *self)
  * set later is told them too.
  */
 void presync_assessment_set_accounts (PresyncAssessment *self, const PresyncAccounts *accounts);
+
+/* (transfer none) (nullable): the AD FS farm that a person named; valid until it is set anew */
+const PresyncFederation *presync_assessment_get_federation (PresyncAssessment *self);
+
+/**
+ * presync_assessment_set_federation:
+ * @federation: (nullable): the AD FS farm that a person named; copied. %NULL: none
+ *
+ * What the directory told of other AD FS servers is forgotten at once. The directory source and the
+ * network source, if there are any or come later, are told. Whether federation is planned at all is
+ * a feature of its own.
+ */
+void presync_assessment_set_federation (PresyncAssessment *self,
+                                        const PresyncFederation *federation);
 
 /**
  * presync_assessment_set_answer:

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assessment/sample.h"
 
+#include "assessment/network-plan.h"
+#include "sources/network/network-source.h"
 #include "sources/sql/sql-source.h"
+#include "sources/tenant/tenant-source.h"
 
 PresyncDirectoryTarget *
 presync_sample_dup_target (const char *sync_server)
@@ -40,6 +43,29 @@ presync_sample_dup_sql (void)
   return target;
 }
 
+static void
+presync_sample_add_tenant (PresyncRunner *runner)
+{
+  g_autoptr (PresyncTenantTarget) target = presync_tenant_target_new ();
+  g_autoptr (PresyncTenantSource) source = NULL;
+
+  target->recording = g_strdup (PRESYNC_SAMPLE_TENANT);
+  target->domain = g_strdup (PRESYNC_SAMPLE_TENANT_NAME);
+  source = presync_tenant_source_new (target);
+  presync_runner_set_source (runner, PRESYNC_SOURCE (source));
+}
+
+static void
+presync_sample_add_network (PresyncAssessment *assessment, PresyncRunner *runner)
+{
+  g_autoptr (PresyncNetworkTarget) target = presync_network_plan_dup (assessment, NULL);
+  g_autoptr (PresyncNetworkSource) source = NULL;
+
+  target->recording = g_strdup (PRESYNC_SAMPLE_NETWORK);
+  source = presync_network_source_new (target);
+  presync_runner_set_source (runner, PRESYNC_SOURCE (source));
+}
+
 void
 presync_sample_add_sources (PresyncAssessment *assessment)
 {
@@ -62,6 +88,8 @@ presync_sample_add_sources (PresyncAssessment *assessment)
       presync_runner_remove_source (runner, "server");
     }
   presync_runner_set_source (runner, PRESYNC_SOURCE (sql));
+  presync_sample_add_tenant (runner);
+  presync_sample_add_network (assessment, runner);
 }
 
 gboolean
@@ -81,22 +109,36 @@ presync_sample_owns_server (PresyncServerSource *source)
   return presync_server_source_get_folder (source) == NULL;
 }
 
+/* Is @source one of the sample's? */
+static gboolean
+presync_sample_owns (PresyncSource *source)
+{
+  const char *recording = NULL;
+
+  if (PRESYNC_IS_SERVER_SOURCE (source))
+    return presync_sample_owns_server (PRESYNC_SERVER_SOURCE (source));
+  if (PRESYNC_IS_SQL_SOURCE (source))
+    recording = presync_sql_source_get_target (PRESYNC_SQL_SOURCE (source))->recording;
+  else if (PRESYNC_IS_TENANT_SOURCE (source))
+    recording = presync_tenant_source_get_target (PRESYNC_TENANT_SOURCE (source))->recording;
+  else if (PRESYNC_IS_NETWORK_SOURCE (source))
+    recording = presync_network_source_get_target (PRESYNC_NETWORK_SOURCE (source))->recording;
+  return g_strcmp0 (recording, PRESYNC_SAMPLE_SQL) == 0
+         || g_strcmp0 (recording, PRESYNC_SAMPLE_TENANT) == 0
+         || g_strcmp0 (recording, PRESYNC_SAMPLE_NETWORK) == 0;
+}
+
 void
 presync_sample_remove_sources (PresyncAssessment *assessment)
 {
-  PresyncRunner *runner;
-  g_autoptr (PresyncSource) server = NULL;
-  g_autoptr (PresyncSource) sql = NULL;
+  static const char *const ids[] = { "server", "sql", "tenant", "network" };
 
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
-  runner = presync_assessment_get_runner (assessment);
-  server = presync_assessment_dup_source (assessment, "server");
-  sql = presync_assessment_dup_source (assessment, "sql");
-  if (server != NULL && presync_sample_owns_server (PRESYNC_SERVER_SOURCE (server)))
-    presync_runner_remove_source (runner, "server");
-  if (sql != NULL
-      && g_strcmp0 (presync_sql_source_get_target (PRESYNC_SQL_SOURCE (sql))->recording,
-                    PRESYNC_SAMPLE_SQL)
-             == 0)
-    presync_runner_remove_source (runner, "sql");
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (PresyncSource) source = presync_assessment_dup_source (assessment, ids[i]);
+
+      if (source != NULL && presync_sample_owns (source))
+        presync_runner_remove_source (presync_assessment_get_runner (assessment), ids[i]);
+    }
 }

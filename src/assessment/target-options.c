@@ -4,6 +4,7 @@
 #include <string.h>
 #include <glib/gi18n.h>
 
+#include "assessment/cloud-options.h"
 #include "assessment/source-options.h"
 #include "base/error.h"
 #include "sources/directory/directory-source.h"
@@ -22,6 +23,7 @@ struct _PresyncTargetOptions
   char *admin;
   PresyncAccounts *accounts; /* as they were typed */
   PresyncSourceOptions sources;
+  PresyncCloudOptions clouds;
   char *features;
   char *answers;
   char *edition;
@@ -71,6 +73,7 @@ presync_target_options_free (PresyncTargetOptions *self)
   g_free (self->admin);
   presync_accounts_free (self->accounts);
   presync_source_options_clear (&self->sources);
+  presync_cloud_options_clear (&self->clouds);
   g_free (self->features);
   g_free (self->answers);
   g_free (self->edition);
@@ -105,7 +108,9 @@ presync_target_options_get_entries (PresyncTargetOptions *self)
 {
   GArray *all;
   const GOptionEntry entries[] = {
-    { "sample", 0, 0, G_OPTION_ARG_NONE, &self->sample, N_ ("Use the bundled sample forest"),
+    { "sample", 0, 0, G_OPTION_ARG_NONE, &self->sample,
+      N_ ("Use the bundled sample forest; its tenant and network are recorded, but what --tenant "
+          "or --network names is really asked"),
       NULL },
     { "ldif", 0, 0, G_OPTION_ARG_FILENAME, &self->ldif, N_ ("Use an LDIF snapshot of a directory"),
       N_ ("FILE") },
@@ -140,6 +145,7 @@ presync_target_options_get_entries (PresyncTargetOptions *self)
   g_array_append_vals (all, entries, G_N_ELEMENTS (entries));
   presync_target_options_add_accounts (self, all);
   presync_source_options_add_entries (&self->sources, all);
+  presync_cloud_options_add_entries (&self->clouds, all);
   self->entries = (GOptionEntry *) g_array_free (all, FALSE);
   return self->entries;
 }
@@ -155,7 +161,15 @@ gboolean
 presync_target_options_has_other_sources (PresyncTargetOptions *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
-  return self->sources.server_facts != NULL || self->sources.sql != NULL || self->sources.local_db;
+  return self->sources.server_facts != NULL || self->sources.sql != NULL || self->sources.local_db
+         || self->clouds.tenant != NULL || self->clouds.network;
+}
+
+gboolean
+presync_target_options_may_sign_in (PresyncTargetOptions *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->clouds.tenant != NULL && self->clouds.client_id != NULL;
 }
 
 gboolean
@@ -193,7 +207,8 @@ presync_target_options_check (PresyncTargetOptions *self, gboolean *usage, GErro
     return presync_target_options_refuse (
         usage, error, _ ("Sign in either with --kerberos or with --sign-in-as and a password."));
   *usage = TRUE;
-  return presync_source_options_check (&self->sources, error);
+  return presync_source_options_check (&self->sources, error)
+         && presync_cloud_options_check (&self->clouds, error);
 }
 
 /* (transfer none) (nullable): what the command line says of the account, "" for none */
@@ -242,6 +257,7 @@ presync_target_options_dup_directory (PresyncTargetOptions *self, gboolean *usag
                         : presync_directory_target_new ();
   presync_accounts_free (target->accounts);
   target->accounts = presync_target_options_dup_accounts (self, NULL);
+  target->federation = presync_cloud_options_dup_federation (&self->clouds);
   if (self->sample)
     return g_steal_pointer (&target);
   target->sync_server = g_strdup (self->sync_server);
@@ -333,6 +349,7 @@ presync_target_options_apply_plan (PresyncTargetOptions *self, PresyncAssessment
       = presync_target_options_dup_accounts (self, presync_assessment_get_accounts (assessment));
   presync_assessment_set_accounts (assessment, accounts);
   presync_source_options_plan (&self->sources, assessment);
+  presync_cloud_options_plan (&self->clouds, assessment);
   return TRUE;
 }
 
@@ -384,5 +401,6 @@ presync_target_options_apply (PresyncTargetOptions *self, PresyncAssessment *ass
   if (target != NULL)
     presync_target_options_set_directory (self, assessment, target, server);
   presync_source_options_set (&self->sources, assessment, server, sql);
+  presync_cloud_options_set (&self->clouds, assessment);
   return TRUE;
 }

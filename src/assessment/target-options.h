@@ -30,8 +30,11 @@ const GOptionEntry *presync_target_options_get_entries (PresyncTargetOptions *se
  */
 gboolean presync_target_options_has_directory (PresyncTargetOptions *self);
 
-/* %TRUE if facts files or a database were named, which are no directory */
+/* %TRUE if facts files, a database, a tenant or the network were named, which are no directory */
 gboolean presync_target_options_has_other_sources (PresyncTargetOptions *self);
+
+/* %TRUE if a tenant was named, and a client ID to sign in to it */
+gboolean presync_target_options_may_sign_in (PresyncTargetOptions *self);
 
 /**
  * presync_target_options_is_file:
@@ -46,9 +49,10 @@ gboolean presync_target_options_is_file (PresyncTargetOptions *self);
  * or %PRESYNC_ERROR_REFUSED (77)
  *
  * Sets the assessment's edition, features, sync server, accounts, answers and sources as named: the
- * directory, facts files of the sync server, the SQL Server. Naming an account or a SQL Server
- * plans the feature that it is for. With the sample come its own facts file and SQL Server, unless
- * others are named. Reads password and facts files. Does not connect.
+ * directory, facts files of the sync server, the SQL Server, the tenant, the network. Naming an
+ * account, a SQL Server or an AD FS farm plans the feature that it is for. With the sample come its
+ * own facts file and SQL Server, tenant and network (recorded, all of them), unless others are
+ * named. Reads password and facts files. Does not connect.
  *
  * Returns: %FALSE with one clear sentence; nothing was connected
  */
@@ -59,8 +63,9 @@ gboolean presync_target_options_apply (PresyncTargetOptions *self, PresyncAssess
  * presync_target_options_apply_plan:
  *
  * What of presync_target_options_apply() is no source and no answer: edition, features, sync
- * server, accounts and what a SQL Server or LocalDB plans. What was not named stays as it is; an
- * account named "" is none. May be called again, after something else has changed the plan.
+ * server, accounts, AD FS farm and what a SQL Server or LocalDB plans. What was not named stays as
+ * it is; an account named "" is none. May be called again, after something else has changed the
+ * plan.
  *
  * Returns: %FALSE with one clear sentence about usage
  */
