@@ -3,7 +3,9 @@
 
 #include "sources/directory/directory-source.h"
 #include "sources/server/server-source.h"
+#include "sources/network/network-source.h"
 #include "sources/sql/sql-source.h"
+#include "sources/tenant/tenant-source.h"
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -130,6 +132,10 @@ presync_content_get_file (PresyncSource *source, PresyncOrigin *origin)
     return presync_directory_source_get_target (PRESYNC_DIRECTORY_SOURCE (source))->ldif;
   if (source != NULL && PRESYNC_IS_SQL_SOURCE (source))
     return presync_sql_source_get_target (PRESYNC_SQL_SOURCE (source))->recording;
+  if (source != NULL && PRESYNC_IS_TENANT_SOURCE (source))
+    return presync_tenant_source_get_target (PRESYNC_TENANT_SOURCE (source))->recording;
+  if (source != NULL && PRESYNC_IS_NETWORK_SOURCE (source))
+    return presync_network_source_get_target (PRESYNC_NETWORK_SOURCE (source))->recording;
   if (source != NULL && PRESYNC_IS_SERVER_SOURCE (source))
     {
       PresyncFactsReport *report
@@ -140,6 +146,23 @@ presync_content_get_file (PresyncSource *source, PresyncOrigin *origin)
   return g_str_equal (presync_origin_get_source (origin), "server")
              ? presync_origin_get_target (origin)
              : NULL;
+}
+
+/* (transfer full): what stands for the answers of a server, a tenant or a network */
+static char *
+presync_content_dup_recording (const char *id, gboolean sample, const char *time)
+{
+  if (!sample)
+    /* Translators: %s is a date and time */
+    return g_strdup_printf (_ ("recording, made at %s"), time);
+  if (g_str_equal (id, "tenant"))
+    /* Translators: %s is a date and time */
+    return g_strdup_printf (_ ("recording of the sample (not a real tenant), made at %s"), time);
+  if (g_str_equal (id, "network"))
+    /* Translators: %s is a date and time */
+    return g_strdup_printf (_ ("recording of the sample (not a real network), made at %s"), time);
+  /* Translators: %s is a date and time */
+  return g_strdup_printf (_ ("recording of the sample (not a real server), made at %s"), time);
 }
 
 /* What was asked and when; a file is told from a server, and the sample from all else */
@@ -163,11 +186,8 @@ presync_content_dup_target (PresyncContent *self, PresyncOrigin *origin)
   if (g_str_equal (id, "server"))
     /* Translators: a file, and when it was written */
     return g_strdup_printf (_ ("facts file %s, written at %s"), target, time);
-  if (g_str_equal (id, "sql"))
-    /* Translators: %s is a date and time */
-    return g_strdup_printf (sample ? _ ("recording of the sample (not a real server), made at %s")
-                                   : _ ("recording, made at %s"),
-                            time);
+  if (!g_str_equal (id, "directory"))
+    return presync_content_dup_recording (id, sample, time);
   if (sample)
     /* Translators: %s is a date and time */
     return g_strdup_printf (_ ("bundled sample forest (not a real organisation), read at %s"),

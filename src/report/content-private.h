@@ -110,9 +110,12 @@ gboolean presync_content_add_fact_groups (PresyncContent *self, const char *subj
 PresyncBlock *presync_content_begin_pairs (PresyncContent *self);
 void presync_content_add_pair (PresyncBlock *table, const char *name, const char *value);
 
-/* content-server.c, content-sql.c, content-sizing.c */
+/* content-server.c, content-sql.c, content-tenant.c, content-network.c, content-sizing.c; the
+ * tenant and the network only if something of them was read */
 void presync_content_add_server (PresyncContent *self);
 void presync_content_add_sql (PresyncContent *self);
+void presync_content_add_tenant (PresyncContent *self);
+void presync_content_add_network (PresyncContent *self);
 void presync_content_add_sizing (PresyncContent *self);
 
 /* content-appendix.c */

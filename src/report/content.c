@@ -86,6 +86,8 @@ presync_content_new (PresyncAssessment *assessment, GDateTime *at)
     presync_content_add_option (&self, i);
   presync_content_add_accounts (&self);
   presync_content_add_sql (&self);
+  presync_content_add_tenant (&self);
+  presync_content_add_network (&self);
   presync_content_add_sizing (&self);
   presync_content_add_server (&self);
   presync_content_add_origins (&self);

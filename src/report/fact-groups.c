@@ -60,6 +60,79 @@ static const char *const database_keys[] = {
   "sql.other-engines", "sql.max-memory",      "sql.max-memory-capped", NULL,
 };
 
+static const char *const tenant_keys[] = {
+  "tenant.exists",          "tenant.name",         "tenant.id",
+  "tenant.cloud",           "tenant.kind",         "tenant.created",
+  "tenant.premium-licence", "tenant.signed-in-as", NULL,
+};
+/* Whose each domain is stands in a table of its own. */
+static const char *const domain_keys[] = {
+  "tenant.custom-domain",       "tenant.verified-domains", "tenant.federated-domains",
+  "tenant.unverified-suffixes", "tenant.foreign-suffixes", NULL,
+};
+static const char *const admin_keys[] = {
+  "tenant.admin-exists",
+  "tenant.admin-enabled",
+  "tenant.admin-roles",
+  "tenant.admin-eligible-roles",
+  "tenant.admin-role",
+  "tenant.admin-role-direct",
+  "tenant.admin-role-eligible",
+  "tenant.admin-guest",
+  "tenant.admin-microsoft-account",
+  "tenant.admin-synced",
+  NULL,
+};
+static const char *const quota_keys[] = {
+  "tenant.quota-used",
+  "tenant.quota-total",
+  "tenant.quota-left",
+  NULL,
+};
+static const char *const sync_keys[] = {
+  "tenant.active-sync",        "tenant.last-sync",          "tenant.sync-accounts",
+  "tenant.soft-match-blocked", "tenant.hard-match-blocked", NULL,
+};
+static const char *const internet_keys[] = {
+  "network.cloud-run",
+  "network.cloud-registration",
+  "network.cloud-lists",
+  "network.connect-run",
+  "network.connect-lists",
+  "network.health",
+  "network.pass-through",
+  "network.seamless-sso",
+  "network.mfa-site",
+  "network.public-issuer",
+  "network.issuer",
+  "network.proxy",
+  NULL,
+};
+static const char *const name_keys[] = {
+  "network.internet-name",
+  "network.srv-record",
+  NULL,
+};
+static const char *const controller_keys[] = {
+  "network.domain-reached", "network.dc-dns",
+  "network.dc-kerberos",    "network.dc-rpc",
+  "network.dc-ldap",        "network.dc-smb",
+  "network.dc-gc",          "network.dc-winrm",
+  "network.dc-adws",        NULL,
+};
+static const char *const federation_keys[] = {
+  "network.adfs-a-record",
+  "network.adfs-https",
+  "network.adfs-certauth",
+  "network.adfs-winrm",
+  "network.adfs-valid",
+  "network.adfs-self-signed",
+  "network.adfs-chain",
+  "network.adfs-missing-names",
+  "network.adfs-missing-registration",
+  NULL,
+};
+
 static const PresyncFactGroup server_groups[] = {
   { N_ ("System"), system_keys },
   { N_ ("Hardware"), hardware_keys },
@@ -72,6 +145,19 @@ static const PresyncFactGroup sql_groups[] = {
   { N_ ("Engine"), engine_keys },
   { N_ ("Connection and rights"), connection_keys },
   { N_ ("Databases and memory"), database_keys },
+};
+
+static const PresyncFactGroup tenant_groups[] = {
+  { N_ ("Tenant"), tenant_keys },        { N_ ("Domains and UPN suffixes"), domain_keys },
+  { N_ ("Administrator"), admin_keys },  { N_ ("Quota"), quota_keys },
+  { N_ ("Synchronization"), sync_keys },
+};
+
+static const PresyncFactGroup network_groups[] = {
+  { N_ ("Internet"), internet_keys },
+  { N_ ("Names"), name_keys },
+  { N_ ("Domain controllers"), controller_keys },
+  { N_ ("Federation"), federation_keys },
 };
 
 static const PresyncFactPair pairs[] = {
@@ -96,8 +182,33 @@ presync_fact_groups (const char *subject, gsize *n)
       *n = G_N_ELEMENTS (sql_groups);
       return sql_groups;
     }
+  if (g_str_equal (subject, "tenant"))
+    {
+      *n = G_N_ELEMENTS (tenant_groups);
+      return tenant_groups;
+    }
+  if (g_str_equal (subject, "network"))
+    {
+      *n = G_N_ELEMENTS (network_groups);
+      return network_groups;
+    }
   *n = G_N_ELEMENTS (server_groups);
   return server_groups;
+}
+
+gboolean
+presync_fact_groups_are_read (PresyncFactSet *facts, const char *subject)
+{
+  gsize n = 0;
+  const PresyncFactGroup *groups;
+
+  g_return_val_if_fail (PRESYNC_IS_FACT_SET (facts) && subject != NULL, FALSE);
+  groups = presync_fact_groups (subject, &n);
+  for (gsize i = 0; i < n; i++)
+    for (guint j = 0; groups[i].keys[j] != NULL; j++)
+      if (presync_fact_set_lookup (facts, groups[i].keys[j]) != NULL)
+        return TRUE;
+  return FALSE;
 }
 
 const PresyncFactPair *
@@ -108,13 +219,14 @@ presync_fact_pairs (gsize *n)
   return pairs;
 }
 
-/* (nullable): why the one fact of @key is unknown */
+/* (nullable): why the one fact of @key is unknown; what is known may have a reason, too */
 static const char *
 presync_fact_get_one_reason (PresyncFactSet *set, const char *key)
 {
   GPtrArray *facts = presync_fact_set_lookup (set, key);
 
-  if (facts == NULL || facts->len != 1)
+  if (facts == NULL || facts->len != 1
+      || presync_fact_get_unknown (g_ptr_array_index (facts, 0)) == PRESYNC_UNKNOWN_NONE)
     return NULL;
   return presync_fact_get_detail (g_ptr_array_index (facts, 0));
 }

@@ -18,13 +18,16 @@ typedef struct
 
 /**
  * presync_fact_groups:
- * @subject: "server" or "sql": what the keys begin with
+ * @subject: "server", "sql", "tenant" or "network": what the keys begin with
  * @n: (out)
  *
  * Returns: (transfer none): the groups, in their order; each key of @subject is in one of them, in
  * a pair of presync_fact_pairs(), or told elsewhere
  */
 const PresyncFactGroup *presync_fact_groups (const char *subject, gsize *n);
+
+/* Is there any fact of the groups of @subject, known or not? */
+gboolean presync_fact_groups_are_read (PresyncFactSet *facts, const char *subject);
 
 /* What counts, of one of several parts; @label: (nullable): untranslated name of the part */
 typedef struct

@@ -3,6 +3,7 @@
 
 #include "assessment/sizing.h"
 #include "report/json-output.h"
+#include "sources/network/network-source.h"
 #include "sources/server/server-source.h"
 
 void
@@ -77,13 +78,11 @@ presync_json_add_value (JsonBuilder *builder, PresyncFact *fact)
 static void
 presync_json_add_fact (JsonBuilder *builder, PresyncFact *fact)
 {
-  gboolean known = presync_fact_get_unknown (fact) == PRESYNC_UNKNOWN_NONE;
-
   json_builder_begin_object (builder);
   presync_json_add_text (builder, "key", presync_fact_get_key (fact));
   presync_json_add_text (builder, "subject", presync_fact_get_subject (fact));
   presync_json_add_value (builder, fact);
-  presync_json_add_text (builder, "reason", known ? NULL : presync_fact_get_detail (fact));
+  presync_json_add_text (builder, "reason", presync_fact_get_detail (fact));
   presync_json_add_origin (builder, presync_fact_get_origin (fact));
   json_builder_end_object (builder);
 }
@@ -187,6 +186,47 @@ presync_json_add_sizing (JsonBuilder *builder, PresyncAssessment *assessment)
   json_builder_end_object (builder);
 }
 
+/* What was tried, and what came of it in words: a fact that is no tells no more than that.
+ * @source: (nullable) */
+static void
+presync_json_add_rows (JsonBuilder *builder, PresyncNetworkSource *source)
+{
+  GListModel *rows = source != NULL ? presync_network_source_get_rows (source) : NULL;
+
+  json_builder_set_member_name (builder, "rows");
+  json_builder_begin_array (builder);
+  for (guint i = 0; rows != NULL && i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (PresyncReach) row = g_list_model_get_item (rows, i);
+
+      json_builder_begin_object (builder);
+      presync_json_add_text (builder, "subject", presync_reach_get_subject (row));
+      presync_json_add_text (builder, "outcome",
+                             presync_reach_outcome_id (presync_reach_get_outcome (row)));
+      presync_json_add_text (builder, "text", presync_reach_get_text (row));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+/* An object @id with what the source of that id was pointed at, and all facts whose keys begin with
+ * @id and a dot */
+static void
+presync_json_add_source (JsonBuilder *builder, PresyncAssessment *assessment, const char *id)
+{
+  g_autoptr (PresyncSource) source = presync_assessment_dup_source (assessment, id);
+  g_autofree char *target = source != NULL ? presync_source_dup_target (source) : NULL;
+  g_autofree char *prefix = g_strconcat (id, ".", NULL);
+
+  json_builder_set_member_name (builder, id);
+  json_builder_begin_object (builder);
+  presync_json_add_text (builder, "target", target);
+  presync_json_add_facts (builder, assessment, prefix);
+  if (g_str_equal (id, "network"))
+    presync_json_add_rows (builder, source != NULL ? PRESYNC_NETWORK_SOURCE (source) : NULL);
+  json_builder_end_object (builder);
+}
+
 void
 presync_json_add_findings (JsonBuilder *builder, PresyncAssessment *assessment)
 {
@@ -211,5 +251,7 @@ presync_json_add_findings (JsonBuilder *builder, PresyncAssessment *assessment)
   presync_json_add_text (builder, "target", target);
   presync_json_add_facts (builder, assessment, "sql.");
   json_builder_end_object (builder);
+  presync_json_add_source (builder, assessment, "tenant");
+  presync_json_add_source (builder, assessment, "network");
   presync_json_add_sizing (builder, assessment);
 }

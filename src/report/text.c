@@ -218,6 +218,8 @@ presync_report_dup_text (PresyncAssessment *assessment, const PresyncOption *onl
       presync_text_add_sql (self.out, assessment, self.width);
       presync_text_add_sizing (self.out, assessment, self.width);
     }
+  presync_text_add_tenant (self.out, assessment, self.width);
+  presync_text_add_network (self.out, assessment, self.width);
   presync_text_add_server (self.out, assessment, self.width);
   return g_string_free (self.out, FALSE);
 }

@@ -11,14 +11,14 @@
 
 /* The sync server, the SQL Server and sizing, in all forms of a report */
 
-/* Every key of both sources is told somewhere, and once. */
+/* Every key of these sources is told somewhere, and once. */
 static void
 findings_test_groups (void)
 {
   /* told in the head of the section, and by name in the list beside it */
-  static const char *const elsewhere[]
-      = { "server.collected", "server.local-administrator-sids", NULL };
-  static const char *const subjects[] = { "server", "sql" };
+  static const char *const elsewhere[] = { "server.collected", "server.local-administrator-sids",
+                                           "tenant.domain-tenant", "tenant.domain-realm", NULL };
+  static const char *const subjects[] = { "server", "sql", "tenant", "network" };
   g_autoptr (GHashTable) told = g_hash_table_new (g_str_hash, g_str_equal);
   gsize n = 0;
   const PresyncFactPair *pairs = presync_fact_pairs (&n);
@@ -46,8 +46,10 @@ findings_test_groups (void)
   keys = presync_fact_keys (&n);
   for (gsize i = 0; i < n; i++)
     {
-      gboolean ours
-          = g_str_has_prefix (keys[i].id, "server.") || g_str_has_prefix (keys[i].id, "sql.");
+      gboolean ours = g_str_has_prefix (keys[i].id, "server.")
+                      || g_str_has_prefix (keys[i].id, "sql.")
+                      || g_str_has_prefix (keys[i].id, "tenant.")
+                      || g_str_has_prefix (keys[i].id, "network.");
 
       if (ours
           != (g_hash_table_contains (told, keys[i].id) || g_strv_contains (elsewhere, keys[i].id)))
@@ -180,6 +182,54 @@ findings_test_sql (ReportTest *self, gconstpointer data)
   g_free (all);
   all = findings_test_dup_part (self, "sql-server", "sizing");
   g_assert_null (strstr (all, "Latin1_General_CI_AS"));
+}
+
+/* The document has a section that begins with heading @anchor */
+static gboolean
+findings_test_has_section (ReportTest *self, const char *anchor)
+{
+  g_autoptr (PresyncDocument) document = presync_content_new (self->assessment, self->at);
+
+  for (guint i = 0; i < document->blocks->len; i++)
+    {
+      const PresyncBlock *block = g_ptr_array_index (document->blocks, i);
+
+      if (block->kind == PRESYNC_BLOCK_HEADING && g_strcmp0 (block->anchor, anchor) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Both sections are there only if something of them was read. */
+static void
+findings_test_tenant_and_network (ReportTest *self, gconstpointer data)
+{
+  g_autofree char *none = presync_report_dup_text (self->assessment, NULL, 100);
+  g_autofree char *text = NULL;
+  g_autofree char *tenant = NULL;
+  g_autofree char *network = NULL;
+
+  g_assert_false (findings_test_has_section (self, "tenant"));
+  g_assert_false (findings_test_has_section (self, "network"));
+  g_assert_null (strstr (none, "\nMicrosoft Entra tenant\n═"));
+  g_assert_null (strstr (none, "\nNetwork\n═"));
+  report_test_give_findings (self, "tenant", "contoso.com", "4f1b2c8e");
+  g_assert_true (findings_test_has_section (self, "tenant"));
+  g_assert_false (findings_test_has_section (self, "network"));
+  tenant = findings_test_dup_part (self, "tenant", "sizing");
+  findings_test_has (tenant, "contoso.com|?This tenant|4f1b2c8e|[");
+  findings_test_has (tenant, "|Administrator||");
+  findings_test_has (tenant, "Tenant ID|4f1b2c8e|[");
+  /* the facts file of the sync server tells of the network, too */
+  report_test_give_findings (self, "server", "SYNC01", "text");
+  network = findings_test_dup_part (self, "network", "sizing");
+  findings_test_has (network, "Seen from|the sync server");
+  findings_test_has (network, "DNS port 53 answers|yes|[");
+  g_assert_null (strstr (network, "What was tried"));
+  text = presync_report_dup_text (self->assessment, NULL, 100);
+  findings_test_has (text, "\nMicrosoft Entra tenant\n══════════════════════\n");
+  findings_test_has (text, "  contoso.com: This tenant\n");
+  findings_test_has (text, "\nNetwork\n═══════\n    Seen from: the sync server\n\nInternet\n");
 }
 
 /* One reason for many facts is told once. */
@@ -387,6 +437,29 @@ findings_test_sample (ReportTest *self, gconstpointer data)
   findings_test_has (part, "|?Met|SQL Server on Windows");
   findings_test_has (part, "|?Not met|Rights");
   g_assert_null (strstr (part, "|?Unknown|"));
+  g_free (part);
+  part = findings_test_dup_part (self, "tenant", "network");
+  findings_test_has (part, "contoso.com|?This tenant|");
+  findings_test_has (part, "contoso.local|?Nobody’s");
+  g_free (part);
+  part = findings_test_dup_part (self, "network", "sizing");
+  findings_test_has (part, "Seen from|a recording (not a real network)");
+  findings_test_has (part, "dc01.contoso.com:88|?works|?works|–|–");
+  findings_test_has (part, "dc02.contoso.com:445|?works|?not known|–|–");
+  findings_test_has (part, "refuses aadcdn.msftauth.net (403).");
+  findings_test_has (part, "Proxy in use|http://proxy.contoso.com:8080");
+  findings_test_has (part, "Issuer of the certificate|DigiCert Global Root G2 (DigiCert Inc)");
+  /* Each row is told once. */
+  g_assert_null (strstr (part, "Kerberos port 88 answers"));
+  g_assert_null (strstr (part, "What was found"));
+  g_free (part);
+  part = presync_report_dup_text (self->assessment, NULL, 200);
+  findings_test_has (part, "1 of 21 failed: aadcdn.msftauth.net:443 – The proxy "
+                           "http://proxy.contoso.com:8080 refuses aadcdn.msftauth.net (403)");
+  findings_test_has (part, "Answers · stands for *.msappproxy.net");
+  g_free (part);
+  part = findings_test_dup_part (self, "blockers", "open");
+  findings_test_has (part, "|1 of 21 failed: aadcdn.msftauth.net:443 – The proxy ");
   presync_sample_remove_sources (self->assessment);
   g_assert_null (presync_assessment_dup_source (self->assessment, "server"));
   g_assert_null (presync_assessment_dup_source (self->assessment, "sql"));
@@ -404,6 +477,7 @@ main (int argc, char **argv)
     { "/report-findings/server", findings_test_server },
     { "/report-findings/disagreement", findings_test_disagreement },
     { "/report-findings/sql", findings_test_sql },
+    { "/report-findings/tenant-and-network", findings_test_tenant_and_network },
     { "/report-findings/one-reason", findings_test_one_reason },
     { "/report-findings/sizing", findings_test_sizing },
     { "/report-findings/json", findings_test_json },

@@ -165,7 +165,8 @@ report_test_new_fact (ReportTest *self, const PresyncFactKey *key, const char *s
     }
 }
 
-/* All that @source tells, "server" or "sql"; @text in each text and list; a SQL Server is planned
+/* All that @source tells, "server", "sql" or "tenant"; @text in each text and list; a SQL Server is
+ * planned
  */
 static inline void
 report_test_give_findings (ReportTest *self, const char *source, const char *subject,
@@ -264,6 +265,7 @@ report_test_make_hostile (ReportTest *self)
   /* a facts file's texts, and a SQL Server's, are bounded */
   report_test_give_findings (self, "server", bounded, bounded);
   report_test_give_findings (self, "sql", bounded, bounded);
+  report_test_give_findings (self, "tenant", bounded, bounded);
   report_test_give_objects (self, 12345, FALSE);
   presync_assessment_set_sync_server (self->assessment, solid);
   presync_assessment_set_name (self->assessment, nasty);

@@ -140,8 +140,8 @@ report_test_json (ReportTest *self, gconstpointer data)
   g_autofree char *one = presync_report_dup_json (self->assessment, &only);
   g_autoptr (JsonNode) root = json_from_string (both, NULL);
   g_autoptr (JsonNode) one_root = json_from_string (one, NULL);
-  JsonObject *object
-      = report_test_assert_members (root, "schema edition accounts options server sql sizing");
+  JsonObject *object = report_test_assert_members (
+      root, "schema edition accounts options server sql tenant network sizing");
   JsonArray *options = json_object_get_array_member (object, "options");
   guint origins = 0;
 
@@ -149,6 +149,8 @@ report_test_json (ReportTest *self, gconstpointer data)
   g_assert_cmpuint (json_array_get_length (options), ==, 2);
   for (guint i = 0; i < 2; i++)
     report_test_assert_option (json_array_get_element (options, i), &origins);
+  report_test_assert_members (json_object_get_member (object, "tenant"), "target facts");
+  report_test_assert_members (json_object_get_member (object, "network"), "target facts rows");
   g_assert_cmpuint (origins, >, 0);
   options = json_object_get_array_member (json_node_get_object (one_root), "options");
   g_assert_cmpuint (json_array_get_length (options), ==, 1);
