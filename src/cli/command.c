@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "base/error.h"
+#include "report/terminal.h"
 
 PresyncExit
 presync_exit_from_error (const GError *error)
@@ -49,10 +50,20 @@ presync_exit_from_source_error (const GError *error, gboolean is_file)
   return status;
 }
 
+void
+presync_command_say (const char *label, const char *text)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  /* Not broken: whoever reads it by program takes it line by line. */
+  presync_terminal_append (line, 0, label, presync_terminal_width (label), text, G_MAXINT);
+  g_printerr ("%s", line->str);
+}
+
 PresyncExit
 presync_command_fail (PresyncExit status, const GError *error)
 {
-  g_printerr ("presync-cli: %s\n", error->message);
+  presync_command_say ("presync-cli: ", error->message);
   return status;
 }
 

@@ -19,6 +19,7 @@ typedef enum
   PRESYNC_EXIT_INTERNAL = 70,
   PRESYNC_EXIT_CANNOT_WRITE = 73,
   PRESYNC_EXIT_REFUSED = 77,
+  PRESYNC_EXIT_INTERRUPTED = 130, /* as shells say it: 128 + SIGINT */
 } PresyncExit;
 
 /* The exit status that an error of the project means. */
@@ -27,6 +28,10 @@ PresyncExit presync_exit_from_error (const GError *error);
 /* The same for an error of a directory that was named: whatever is wrong with a file is bad input,
  * and a server that answers with a fault of its own cannot be used. @is_file: it is a snapshot */
 PresyncExit presync_exit_from_source_error (const GError *error, gboolean is_file);
+
+/* Prints @label and @text on a line of standard error; what a server says must not speak to the
+ * terminal. */
+void presync_command_say (const char *label, const char *text);
 
 /* Prints "presync-cli: <sentence>" to standard error. Returns: @status. */
 PresyncExit presync_command_fail (PresyncExit status, const GError *error);
@@ -46,6 +51,7 @@ gboolean presync_command_parse (const char *name, const char *summary, const GOp
 
 /* The commands; @argv[0] is the command's name. */
 PresyncExit presync_command_check (int argc, char **argv);
+PresyncExit presync_command_sign_in (int argc, char **argv);
 PresyncExit presync_command_catalogue (int argc, char **argv);
 PresyncExit presync_command_record (int argc, char **argv);
 

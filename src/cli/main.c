@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "base/locale.h"
+#include "base/memory.h"
 #include "cli/command.h"
 #include "sources/directory/ldap-connection.h"
 
@@ -15,6 +16,7 @@ typedef struct
 
 static const PresyncCommand commands[] = {
   { "check", presync_command_check, N_ ("check a directory and print both checklists") },
+  { "sign-in", presync_command_sign_in, N_ ("sign in to a tenant, then check") },
   { "catalogue", presync_command_catalogue, N_ ("print all requirements") },
   { "record", presync_command_record, N_ ("write an LDIF snapshot of a directory") },
 };
@@ -31,6 +33,7 @@ presync_main_print_help (void)
 int
 main (int argc, char **argv)
 {
+  presync_memory_keep_out_of_dumps ();
   presync_locale_init ();
   presync_ldap_prepare ();
   if (argc < 2)

@@ -59,9 +59,10 @@ presync_command_record (int argc, char **argv)
     }
   if (presync_target_options_has_other_sources (targets))
     {
-      g_set_error (&error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
-                   _ ("Only a directory can be recorded: leave --server-facts, --sql and --localdb "
-                      "out."));
+      g_set_error (
+          &error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT,
+          _ ("Only a directory can be recorded: leave --server-facts, --sql, --localdb, --tenant "
+             "and --network out."));
       return presync_command_fail (PRESYNC_EXIT_USAGE, error);
     }
   target = presync_target_options_dup_directory (targets, &usage, &error);
@@ -70,6 +71,7 @@ presync_command_record (int argc, char **argv)
                                  error);
   subjects.sync_server = target->sync_server;
   subjects.accounts = target->accounts;
+  subjects.federation = target->federation;
   directory = presync_directory_open (target, NULL, NULL, NULL, NULL, &error);
   if (directory == NULL)
     return presync_command_fail (
