@@ -127,7 +127,9 @@ presync_account_dup_found (PresyncChecklistItem *item)
   /* What is met with advice has found what it needs: the advice is the news. */
   if (presync_checklist_item_get_status (item) == PRESYNC_STATUS_ADVICE && reason != NULL)
     return *found != '\0' ? g_strdup_printf ("%s · %s", found, reason) : g_strdup (reason);
-  if (*found != '\0')
+  /* Part of what is asked may be known; what matters is why the rest is not. */
+  if (*found != '\0'
+      && (presync_checklist_item_get_status (item) != PRESYNC_STATUS_UNKNOWN || reason == NULL))
     return g_steal_pointer (&found);
   if (reason != NULL && presync_checklist_item_get_status (item) != PRESYNC_STATUS_NEEDS_ANSWER)
     return g_strdup (reason);

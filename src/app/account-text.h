@@ -45,7 +45,8 @@ char *presync_account_dup_subtitle (PresyncAssessment *assessment, const Presync
  * presync_account_dup_found:
  * @item: a condition's row
  *
- * Returns: (transfer full): what was found, or why it is not known, or what is needed; one line
+ * Returns: (transfer full): what was found, or why it is not known, although part of it may be, or
+ *   what is needed; one line
  */
 char *presync_account_dup_found (PresyncChecklistItem *item);
 

@@ -2,9 +2,11 @@
 #include "app/application.h"
 
 #include "app/connection.h"
+#include "app/network-settings.h"
 #include "app/server-facts.h"
 #include "app/settings.h"
 #include "app/sql-settings.h"
+#include "app/tenant-settings.h"
 #include "app/window.h"
 
 struct _PresyncApplication
@@ -31,9 +33,10 @@ static const struct
   { "win.page::cloud-sync", { "<Alt>2", NULL, NULL } },
   { "win.page::connect-sync", { "<Alt>3", NULL, NULL } },
   { "win.page::accounts", { "<Alt>4", NULL, NULL } },
-  { "win.page::sql-server", { "<Alt>5", NULL, NULL } },
-  { "win.page::sync-server", { "<Alt>6", NULL, NULL } },
-  { "win.page::sources", { "<Alt>7", NULL, NULL } },
+  { "win.page::tenant", { "<Alt>5", NULL, NULL } },
+  { "win.page::sql-server", { "<Alt>6", NULL, NULL } },
+  { "win.page::sync-server", { "<Alt>7", NULL, NULL } },
+  { "win.page::sources", { "<Alt>8", NULL, NULL } },
   { "win.shortcuts", { "<Control>question", NULL, NULL } },
   { "window.close", { "<Control>w", NULL, NULL } },
   { "app.quit", { "<Control>q", NULL, NULL } },
@@ -66,7 +69,7 @@ presync_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (PRESYNC_APPLICATION_ID);
 }
 
-/* Facts file and SQL Server of the last time, unless the sample brought its own. */
+/* Facts file, SQL Server and tenant of the last time, unless the sample brought its own. */
 static void
 presync_application_restore_sources (PresyncApplication *self)
 {
@@ -74,6 +77,8 @@ presync_application_restore_sources (PresyncApplication *self)
     return;
   presync_server_facts_restore (self->assessment);
   presync_sql_settings_restore (self->assessment);
+  presync_tenant_settings_restore (self->assessment);
+  presync_network_settings_restore (self->assessment);
 }
 
 /* The window is on screen before its page is made and anything is read. */

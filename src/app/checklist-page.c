@@ -256,7 +256,7 @@ presync_checklist_page_reselect (PresyncChecklistPage *self)
   if (!self->pane_open || item == NULL
       || gtk_single_selection_get_selected (self->selection) != GTK_INVALID_LIST_POSITION)
     return;
-  position = presync_checklist_rows_find (self->rows, presync_checklist_item_get_id (item));
+  position = presync_checklist_rows_find_item (self->rows, item);
   if (position == GTK_INVALID_LIST_POSITION)
     return;
   gtk_single_selection_set_selected (self->selection, position);

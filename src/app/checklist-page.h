@@ -20,7 +20,7 @@ GtkWidget *presync_checklist_page_new (PresyncAssessment *assessment, PresyncOpt
 
 /**
  * presync_checklist_page_show_item:
- * @id: of a requirement or condition
+ * @id: of a condition or requirement; of the condition, where they share it
  *
  * Selects a row and opens its details; takes back filters that would hide it.
  */

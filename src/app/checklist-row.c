@@ -60,7 +60,10 @@ presync_checklist_row_get_found (PresyncChecklistRow *self)
   gboolean lone = children == NULL || g_list_model_get_n_items (children) == 1;
 
   /* Part of what is asked may be known; in one line it would be taken for the whole. */
-  if (*found != '\0' && !(lone && status == PRESYNC_STATUS_NEEDS_ANSWER))
+  if (*found != '\0'
+      && !(lone
+           && (status == PRESYNC_STATUS_NEEDS_ANSWER
+               || (status == PRESYNC_STATUS_UNKNOWN && reason != NULL))))
     return found;
   if (presync_checklist_item_get_answered (self->item))
     return _ ("Answered by hand");

@@ -338,9 +338,10 @@ presync_checklist_rows_set_overview_only (PresyncChecklistRows *self, gboolean o
   presync_checklist_rows_refilter (self);
 }
 
-/* Only rows that are in the tree; those below a closed row are not. */
+/* Only rows that are in the tree; those below a closed row are not. @requirement: a requirement is
+ * looked for, not the condition that may share its id */
 static guint
-presync_checklist_rows_position (PresyncChecklistRows *self, const char *id)
+presync_checklist_rows_position (PresyncChecklistRows *self, const char *id, gboolean requirement)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->tree));
 
@@ -350,6 +351,8 @@ presync_checklist_rows_position (PresyncChecklistRows *self, const char *id)
       g_autoptr (GObject) item = gtk_tree_list_row_get_item (row);
 
       if (PRESYNC_IS_CHECKLIST_ITEM (item)
+          && presync_checklist_item_get_is_requirement (PRESYNC_CHECKLIST_ITEM (item))
+                 == requirement
           && g_str_equal (presync_checklist_item_get_id (PRESYNC_CHECKLIST_ITEM (item)), id))
         return i;
     }
@@ -359,19 +362,27 @@ presync_checklist_rows_position (PresyncChecklistRows *self, const char *id)
 guint
 presync_checklist_rows_find (PresyncChecklistRows *self, const char *id)
 {
-  g_autoptr (GtkTreeListRow) row = NULL;
   PresyncChecklistItem *item;
-  const char *requirement;
-  guint position;
 
   g_return_val_if_fail (PRESYNC_IS_CHECKLIST_ROWS (self), GTK_INVALID_LIST_POSITION);
   g_return_val_if_fail (id != NULL, GTK_INVALID_LIST_POSITION);
 
   item = presync_checklist_find (self->checklist, id);
-  if (item == NULL)
-    return GTK_INVALID_LIST_POSITION;
+  return item != NULL ? presync_checklist_rows_find_item (self, item) : GTK_INVALID_LIST_POSITION;
+}
+
+guint
+presync_checklist_rows_find_item (PresyncChecklistRows *self, PresyncChecklistItem *item)
+{
+  g_autoptr (GtkTreeListRow) row = NULL;
+  const char *requirement;
+  guint position;
+
+  g_return_val_if_fail (PRESYNC_IS_CHECKLIST_ROWS (self), GTK_INVALID_LIST_POSITION);
+  g_return_val_if_fail (PRESYNC_IS_CHECKLIST_ITEM (item), GTK_INVALID_LIST_POSITION);
+
   requirement = presync_requirement_get_id (presync_checklist_item_get_requirement (item));
-  position = presync_checklist_rows_position (self, requirement);
+  position = presync_checklist_rows_position (self, requirement, TRUE);
   if (position == GTK_INVALID_LIST_POSITION || presync_checklist_item_get_is_requirement (item))
     return position;
 
@@ -379,5 +390,5 @@ presync_checklist_rows_find (PresyncChecklistRows *self, const char *id)
   if (!gtk_tree_list_row_is_expandable (row))
     return position;
   gtk_tree_list_row_set_expanded (row, TRUE);
-  return presync_checklist_rows_position (self, id);
+  return presync_checklist_rows_position (self, presync_checklist_item_get_id (item), FALSE);
 }

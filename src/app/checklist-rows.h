@@ -43,7 +43,7 @@ void presync_checklist_rows_set_overview_only (PresyncChecklistRows *self, gbool
 
 /**
  * presync_checklist_rows_find:
- * @id: of a requirement or condition
+ * @id: of a condition or requirement; of the condition, where they share it
  *
  * Expands what hides the row, if need be. A requirement with a single condition has one row for
  * both.
@@ -51,5 +51,7 @@ void presync_checklist_rows_set_overview_only (PresyncChecklistRows *self, gbool
  * Returns: its position, or %GTK_INVALID_LIST_POSITION if a filter hides it
  */
 guint presync_checklist_rows_find (PresyncChecklistRows *self, const char *id);
+/* The same for @item itself: a requirement or condition of the checklist */
+guint presync_checklist_rows_find_item (PresyncChecklistRows *self, PresyncChecklistItem *item);
 
 G_END_DECLS

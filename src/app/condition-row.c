@@ -3,6 +3,7 @@
 
 #include "app/accessible.h"
 #include "app/account-text.h"
+#include "app/form.h"
 #include "app/status-style.h"
 
 /* Characters that surely fit on the lines of a subtitle */
@@ -93,6 +94,7 @@ presync_condition_row_new (PresyncChecklistItem *item)
   g_signal_connect_object (item, "updated", G_CALLBACK (presync_condition_row_update), self,
                            G_CONNECT_SWAPPED);
   presync_condition_row_update (self);
+  presync_form_forbid_hyphens (GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }
 

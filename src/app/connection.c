@@ -4,9 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "app/account-names.h"
+#include "app/network-settings.h"
 #include "app/server-facts.h"
 #include "app/settings.h"
 #include "app/sql-settings.h"
+#include "app/tenant-settings.h"
 
 /* Kept with an assessment whose directory was removed: PresyncDirectoryTarget its answers are of */
 #define FORMER_TARGET "presync-former-target"
@@ -118,8 +120,11 @@ presync_connection_leave_sample (PresyncAssessment *assessment)
   /* The sources first: their names would decide in the plan that comes back. */
   presync_sample_remove_sources (assessment);
   presync_account_names_follow (assessment, FALSE);
+  presync_network_settings_follow (assessment, FALSE);
   presync_server_facts_restore (assessment);
   presync_sql_settings_restore (assessment);
+  presync_tenant_settings_restore (assessment);
+  presync_network_settings_restore (assessment);
 }
 
 /* As it was before the sample came with its own */
@@ -156,6 +161,7 @@ presync_connection_use (PresyncAssessment *assessment, PresyncDirectorySource *g
   else if (!was_sample && presync_connection_is_sample (assessment))
     {
       presync_account_names_follow (assessment, TRUE);
+      presync_network_settings_follow (assessment, TRUE);
       presync_sample_add_sources (assessment);
     }
   /* How it went is told by the source's state, message and facts. */

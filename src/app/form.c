@@ -48,6 +48,25 @@ presync_form_wrap_titles (GtkWidget *widget)
     presync_form_wrap_titles (child);
 }
 
+void
+presync_form_forbid_hyphens (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  if (GTK_IS_LABEL (widget))
+    {
+      PangoAttrList *former = gtk_label_get_attributes (GTK_LABEL (widget));
+      g_autoptr (PangoAttrList) attributes
+          = former != NULL ? pango_attr_list_copy (former) : pango_attr_list_new ();
+
+      pango_attr_list_change (attributes, pango_attr_insert_hyphens_new (FALSE));
+      gtk_label_set_attributes (GTK_LABEL (widget), attributes);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    presync_form_forbid_hyphens (child);
+}
+
 char *
 presync_form_dup_text (AdwEntryRow *row)
 {

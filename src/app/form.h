@@ -22,6 +22,14 @@ void presync_form_label_expander (AdwExpanderRow *row);
 void presync_form_wrap_titles (GtkWidget *widget);
 
 /**
+ * presync_form_forbid_hyphens:
+ *
+ * Lets no label in @widget put a hyphen where it breaks a word: a name or an id would read as
+ * another one.
+ */
+void presync_form_forbid_hyphens (GtkWidget *widget);
+
+/**
  * presync_form_dup_text:
  *
  * Returns: (transfer full) (nullable): what was typed, without white space around it; %NULL if

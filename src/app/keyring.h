@@ -44,7 +44,8 @@ PresyncSecret *presync_keyring_lookup_finish (GAsyncResult *result, GError **err
 /**
  * presync_keyring_forget:
  *
- * Drops the password kept for @address and @name, if any. Nobody waits for it.
+ * Drops the password kept for @address and @name, if any. Nobody waits for it but what is asked of
+ * the same password later: one that is kept after it stays.
  */
 void presync_keyring_forget (const char *address, const char *name);
 

@@ -8,6 +8,7 @@
 #include "assessment/target-options.h"
 #include "base/error.h"
 #include "base/locale.h"
+#include "base/memory.h"
 #include "sources/directory/ldap-connection.h"
 
 /* Exit statuses of sysexits.h, as in presync-cli */
@@ -30,8 +31,8 @@ presync_main_parse (PresyncTargetOptions *targets, int *argc, char ***argv, char
   gboolean version = FALSE;
   const GOptionEntry entries[] = {
     { "page", 0, 0, G_OPTION_ARG_STRING, page,
-      N_ ("First page: overview, cloud-sync, connect-sync, accounts, sql-server, sync-server or "
-          "sources"),
+      N_ ("First page: overview, cloud-sync, connect-sync, accounts, tenant, sql-server, "
+          "sync-server or sources"),
       N_ ("PAGE") },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_ ("Print the version and exit"), NULL },
     { NULL },
@@ -62,7 +63,8 @@ presync_main_parse (PresyncTargetOptions *targets, int *argc, char ***argv, char
   if (*page != NULL && presync_page_title (*page, FALSE) == NULL)
     {
       message = g_strdup_printf (_ ("There is no page “%s”; choose overview, cloud-sync, "
-                                    "connect-sync, accounts, sql-server, sync-server or sources."),
+                                    "connect-sync, accounts, tenant, sql-server, sync-server or "
+                                    "sources."),
                                  *page);
       return presync_main_fail (EXIT_STATUS_USAGE, message);
     }
@@ -95,6 +97,7 @@ main (int argc, char **argv)
   GThread *loader;
   int status;
 
+  presync_memory_keep_out_of_dumps ();
   presync_locale_init ();
   presync_ldap_prepare ();
 

@@ -94,13 +94,15 @@ presync_option_card_dup_subtitle (PresyncChecklistItem *item)
   const char *reason = presync_checklist_item_get_reason (item);
   const char *needed = presync_checklist_item_get_needed (item);
   PresyncAnswer *answer = presync_checklist_item_get_answer (item);
+  PresyncStatus status = presync_checklist_item_get_status (item);
 
   if (answer != NULL)
     return presync_answer_dup_text (answer);
-  if (presync_checklist_item_get_status (item) == PRESYNC_STATUS_NEEDS_ANSWER)
+  if (status == PRESYNC_STATUS_NEEDS_ANSWER)
     return g_strdup_printf (_ ("Needs an answer. Needed: %s"), needed);
-  /* What is met with advice has found what it needs: the advice is the news. */
-  if (presync_checklist_item_get_status (item) == PRESYNC_STATUS_ADVICE && reason != NULL)
+  /* What is met with advice has found what it needs: the advice is the news. Of what is unknown a
+   * part may have been found: why not all of it was. */
+  if ((status == PRESYNC_STATUS_ADVICE || status == PRESYNC_STATUS_UNKNOWN) && reason != NULL)
     return g_strdup (reason);
   if (*found != '\0')
     return g_strdup_printf (_ ("Found: %s. Needed: %s"), found, needed);

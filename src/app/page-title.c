@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/account-text.h"
+#include "app/condition-merge.h"
 #include "app/relative-time.h"
 #include "app/server-topics.h"
 #include "app/source-text.h"
@@ -21,6 +22,8 @@ presync_page_title (const char *page, gboolean brief)
     return _ ("Overview");
   if (g_str_equal (page, "accounts"))
     return _ ("Accounts");
+  if (g_str_equal (page, "tenant"))
+    return _ ("Entra tenant");
   if (g_str_equal (page, "sql-server"))
     return _ ("SQL Server");
   if (g_str_equal (page, "sync-server"))
@@ -138,6 +141,26 @@ presync_page_dup_sources_subtitle (PresyncAssessment *assessment)
   return g_strdup_printf (ngettext ("%u source", "%u sources", n), n);
 }
 
+/* @merged: whether the page shows a condition once where the options agree */
+static void
+presync_page_count_items (GPtrArray *items, gboolean merged, guint *not_met, guint *open)
+{
+  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) captions = g_ptr_array_new ();
+
+  if (merged)
+    presync_condition_merge (items, shown, captions);
+  else
+    g_ptr_array_extend (shown, items, (GCopyFunc) (GCallback) g_object_ref, NULL);
+  for (guint i = 0; i < shown->len; i++)
+    {
+      PresyncStatus status = presync_checklist_item_get_status (g_ptr_array_index (shown, i));
+
+      *not_met += status == PRESYNC_STATUS_NOT_MET ? 1 : 0;
+      *open += status == PRESYNC_STATUS_NEEDS_ANSWER || status == PRESYNC_STATUS_UNKNOWN ? 1 : 0;
+    }
+}
+
 void
 presync_page_count (const char *page, PresyncAssessment *assessment, guint *not_met, guint *open)
 {
@@ -158,18 +181,13 @@ presync_page_count (const char *page, PresyncAssessment *assessment, guint *not_
       *not_met = counts.not_met;
       *open = counts.needs_answer + counts.unknown;
     }
-  else if (g_str_equal (page, "sql-server"))
+  else if (g_str_equal (page, "sql-server") || g_str_equal (page, "tenant"))
     {
-      g_autoptr (GPtrArray) items = presync_place_list_items (assessment, PRESYNC_PLACE_SQL);
+      gboolean tenant = g_str_equal (page, "tenant");
+      g_autoptr (GPtrArray) items = presync_place_list_items (
+          assessment, tenant ? PRESYNC_PLACE_TENANT : PRESYNC_PLACE_SQL);
 
-      for (guint i = 0; i < items->len; i++)
-        {
-          PresyncStatus status = presync_checklist_item_get_status (g_ptr_array_index (items, i));
-
-          *not_met += status == PRESYNC_STATUS_NOT_MET ? 1 : 0;
-          *open
-              += status == PRESYNC_STATUS_NEEDS_ANSWER || status == PRESYNC_STATUS_UNKNOWN ? 1 : 0;
-        }
+      presync_page_count_items (items, tenant, not_met, open);
     }
 }
 
@@ -215,6 +233,8 @@ presync_page_dup_subtitle (const char *page, PresyncAssessment *assessment, gboo
       presync_account_count (assessment, &counts);
       return presync_account_counts_dup_text (&counts, brief);
     }
+  if (g_str_equal (page, "tenant"))
+    return presync_page_dup_place_subtitle (page, assessment, PRESYNC_PLACE_TENANT, brief);
   if (g_str_equal (page, "sql-server"))
     return presync_page_dup_place_subtitle (page, assessment, PRESYNC_PLACE_SQL, brief);
   if (g_str_equal (page, "sync-server"))

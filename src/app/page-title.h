@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * presync_page_title:
- * @page: "overview", "cloud-sync", "connect-sync", "accounts", "sql-server", "sync-server"
- *   or "sources"
+ * @page: "overview", "cloud-sync", "connect-sync", "accounts", "tenant", "sql-server",
+ * "sync-server" or "sources"
  * @brief: %TRUE where there is little room
  *
  * Returns: (transfer none): the page's title, translated; %NULL if there is no such page
@@ -28,7 +28,7 @@ char *presync_page_dup_subtitle (const char *page, PresyncAssessment *assessment
 
 /**
  * presync_page_count:
- * @page: "accounts", "sql-server" or "sync-server"
+ * @page: "accounts", "tenant", "sql-server" or "sync-server"
  * @not_met: (out): how much of what the page shows is not met
  * @open: (out): how much is unknown or needs an answer
  */

@@ -8,6 +8,7 @@
 #include "app/server-page.h"
 #include "app/sources-page.h"
 #include "app/sql-page.h"
+#include "app/tenant-page.h"
 
 static GtkWidget *
 presync_pages_new (const char *page, PresyncAssessment *assessment, GSettings *settings)
@@ -24,6 +25,8 @@ presync_pages_new (const char *page, PresyncAssessment *assessment, GSettings *s
     }
   if (g_str_equal (page, "accounts"))
     return presync_accounts_page_new (assessment);
+  if (g_str_equal (page, "tenant"))
+    return presync_tenant_page_new (assessment);
   if (g_str_equal (page, "sql-server"))
     return presync_sql_page_new (assessment);
   if (g_str_equal (page, "sync-server"))
@@ -39,5 +42,6 @@ presync_pages_create (const char *page, PresyncAssessment *assessment, GSettings
   GtkWidget *widget = presync_pages_new (page, assessment, settings);
 
   presync_form_wrap_titles (widget);
+  presync_form_forbid_hyphens (widget);
   return widget;
 }

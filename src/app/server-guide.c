@@ -7,10 +7,10 @@
 #include "app/form.h"
 #include "app/message.h"
 #include "app/wrap-layout.h"
+#include "sources/server/collector-command.h"
 
-#define SCRIPT_NAME "Get-PresyncServerFacts.ps1"
+#define SCRIPT_NAME PRESYNC_COLLECTOR_SCRIPT
 #define SCRIPT_RESOURCE PRESYNC_RESOURCE_BASE "/collector/" SCRIPT_NAME
-#define COMMAND "powershell.exe -NoProfile -ExecutionPolicy Bypass -File .\\" SCRIPT_NAME
 /* No execution policy holds for a text, and an error ends the new process, not the window. */
 #define COMMAND_WITHOUT_SCRIPT                                                                     \
   "powershell.exe -NoProfile -Command \"& ([scriptblock]::Create((Get-Content -Raw "               \
@@ -23,7 +23,10 @@ struct _PresyncServerGuide
   GtkWidget *hero;
   AdwExpanderRow *expander;
   GtkBox *run_step;
+  GtkBox *network_step;
 
+  GtkWidget *network_card; /* nullable: nobody has said what it is for */
+  char *network_command;
   int needed; /* -1: nobody has said yet */
 };
 
@@ -105,11 +108,20 @@ presync_server_guide_dispose (GObject *object)
 }
 
 static void
+presync_server_guide_finalize (GObject *object)
+{
+  g_clear_pointer (&PRESYNC_SERVER_GUIDE (object)->network_command, g_free);
+
+  G_OBJECT_CLASS (presync_server_guide_parent_class)->finalize (object);
+}
+
+static void
 presync_server_guide_class_init (PresyncServerGuideClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = presync_server_guide_dispose;
+  G_OBJECT_CLASS (klass)->finalize = presync_server_guide_finalize;
 
   g_type_ensure (PRESYNC_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -117,6 +129,7 @@ presync_server_guide_class_init (PresyncServerGuideClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PresyncServerGuide, hero);
   gtk_widget_class_bind_template_child (widget_class, PresyncServerGuide, expander);
   gtk_widget_class_bind_template_child (widget_class, PresyncServerGuide, run_step);
+  gtk_widget_class_bind_template_child (widget_class, PresyncServerGuide, network_step);
   gtk_widget_class_bind_template_callback (widget_class, presync_server_guide_save_cb);
   gtk_widget_class_bind_template_callback (widget_class, presync_server_guide_copy_cb);
 }
@@ -128,7 +141,7 @@ presync_server_guide_init (PresyncServerGuide *self)
 
   self->needed = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
-  command = presync_command_card_new (COMMAND, FALSE);
+  command = presync_command_card_new (PRESYNC_COLLECTOR_COMMAND, FALSE);
   gtk_box_append (self->run_step, command);
   gtk_box_reorder_child_after (self->run_step, command,
                                gtk_widget_get_first_child (GTK_WIDGET (self->run_step)));
@@ -150,4 +163,21 @@ presync_server_guide_set_needed (PresyncServerGuide *self, gboolean needed)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expander),
                                  needed ? _ ("Make a facts file") : _ ("Make a newer facts file"));
   presync_form_label_expander (self->expander);
+}
+
+void
+presync_server_guide_set_target (PresyncServerGuide *self, const PresyncNetworkTarget *target)
+{
+  g_autofree char *command = NULL;
+
+  g_return_if_fail (PRESYNC_IS_SERVER_GUIDE (self));
+  command = presync_collector_command_dup_network (target);
+  if (g_strcmp0 (self->network_command, command) == 0)
+    return;
+  g_free (self->network_command);
+  self->network_command = g_steal_pointer (&command);
+  if (self->network_card != NULL)
+    gtk_box_remove (self->network_step, self->network_card);
+  self->network_card = presync_command_card_new (self->network_command, FALSE);
+  gtk_box_append (self->network_step, self->network_card);
 }

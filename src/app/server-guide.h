@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "sources/network/network-target.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -14,5 +16,7 @@ G_DECLARE_FINAL_TYPE (PresyncServerGuide, presync_server_guide, PRESYNC, SERVER_
 
 /* @needed: %TRUE while there is no facts file: large and open; else small, and folded once */
 void presync_server_guide_set_needed (PresyncServerGuide *self, gboolean needed);
+/* @target: what the command that tries the network as well needs to know */
+void presync_server_guide_set_target (PresyncServerGuide *self, const PresyncNetworkTarget *target);
 
 G_END_DECLS

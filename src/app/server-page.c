@@ -8,6 +8,7 @@
 #include "app/server-files.h"
 #include "app/server-guide.h"
 #include "app/server-topic-row.h"
+#include "assessment/network-plan.h"
 
 struct _PresyncServerPage
 {
@@ -52,6 +53,7 @@ static void
 presync_server_page_update (PresyncServerPage *self)
 {
   g_autoptr (GPtrArray) lists = NULL;
+  g_autoptr (PresyncNetworkTarget) target = NULL;
 
   self->stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
   if (self->stale)
@@ -63,6 +65,8 @@ presync_server_page_update (PresyncServerPage *self)
       self->guide,
       self->source == NULL
           || g_list_model_get_n_items (presync_server_source_get_reports (self->source)) == 0);
+  target = presync_network_plan_dup (self->assessment, NULL);
+  presync_server_guide_set_target (self->guide, target);
   for (guint i = 0; i < self->rows->len; i++)
     presync_server_topic_row_update (g_ptr_array_index (self->rows, i),
                                      g_ptr_array_index (lists, i));

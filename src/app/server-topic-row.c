@@ -5,6 +5,7 @@
 
 #include "app/accessible.h"
 #include "app/account-text.h"
+#include "app/condition-merge.h"
 #include "app/condition-row.h"
 #include "app/server-pair.h"
 #include "app/server-text.h"
@@ -35,52 +36,6 @@ struct _PresyncServerTopicRow
 };
 
 G_DEFINE_FINAL_TYPE (PresyncServerTopicRow, presync_server_topic_row, ADW_TYPE_EXPANDER_ROW)
-
-static gboolean
-presync_server_topic_row_agree (PresyncChecklistItem *a, PresyncChecklistItem *b)
-{
-  return presync_requirement_get_option (presync_checklist_item_get_requirement (a))
-             != presync_requirement_get_option (presync_checklist_item_get_requirement (b))
-         && g_str_equal (presync_checklist_item_get_title (a), presync_checklist_item_get_title (b))
-         && g_str_equal (presync_checklist_item_get_needed (a),
-                         presync_checklist_item_get_needed (b))
-         && g_str_equal (presync_checklist_item_get_found (a), presync_checklist_item_get_found (b))
-         && presync_checklist_item_get_status (a) == presync_checklist_item_get_status (b);
-}
-
-/* Fills @shown with @items, once where the options agree, and @captions with whether to name the
- * option: GINT_TO_POINTER (TRUE) where they do not. */
-static void
-presync_server_topic_row_merge (GPtrArray *items, GPtrArray *shown, GPtrArray *captions)
-{
-  for (guint i = 0; i < items->len; i++)
-    {
-      PresyncChecklistItem *item = g_ptr_array_index (items, i);
-      gboolean agrees = FALSE;
-
-      for (guint j = 0; !agrees && j < shown->len; j++)
-        if (presync_server_topic_row_agree (g_ptr_array_index (shown, j), item))
-          {
-            agrees = TRUE;
-            captions->pdata[j] = GINT_TO_POINTER (FALSE);
-          }
-      if (agrees)
-        continue;
-      g_ptr_array_add (shown, g_object_ref (item));
-      g_ptr_array_add (captions, GINT_TO_POINTER (TRUE));
-    }
-}
-
-static gboolean
-presync_server_topic_row_same (GPtrArray *a, GPtrArray *b)
-{
-  if (a == NULL || a->len != b->len)
-    return FALSE;
-  for (guint i = 0; i < a->len; i++)
-    if (g_ptr_array_index (a, i) != g_ptr_array_index (b, i))
-      return FALSE;
-  return TRUE;
-}
 
 static void
 presync_server_topic_row_remove (PresyncServerTopicRow *self, GtkWidget *row)
@@ -124,9 +79,9 @@ presync_server_topic_row_update_items (PresyncServerTopicRow *self, GPtrArray *i
   g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) captions = g_ptr_array_new ();
 
-  presync_server_topic_row_merge (items, shown, captions);
-  if (presync_server_topic_row_same (self->items, shown)
-      && presync_server_topic_row_same (self->captions, captions))
+  presync_condition_merge (items, shown, captions);
+  if (presync_condition_merge_same (self->items, shown)
+      && presync_condition_merge_same (self->captions, captions))
     return;
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_pointer (&self->captions, g_ptr_array_unref);

@@ -3,6 +3,7 @@
 
 #include "app/connection.h"
 #include "app/keyring.h"
+#include "sources/proxy.h"
 
 /* The values of the schema's encryption key */
 enum
@@ -24,6 +25,17 @@ presync_settings_dup_string (GSettings *settings, const char *key)
   g_autofree char *text = g_settings_get_string (settings, key);
 
   return *text == '\0' ? NULL : g_steal_pointer (&text);
+}
+
+char *
+presync_settings_dup_proxy (GSettings *settings, GError **error)
+{
+  g_autofree char *proxy = NULL;
+
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+
+  proxy = presync_settings_dup_string (settings, PRESYNC_SETTING_PROXY);
+  return proxy == NULL || presync_proxy_check (proxy, error) ? g_steal_pointer (&proxy) : NULL;
 }
 
 static gboolean

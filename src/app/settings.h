@@ -25,6 +25,17 @@ typedef enum
  */
 GSettings *presync_settings_new (void);
 
+/* Key of the proxy's address, "" for the system's settings */
+#define PRESYNC_SETTING_PROXY "network-proxy"
+
+/**
+ * presync_settings_dup_proxy:
+ *
+ * Returns: (transfer full) (nullable): the proxy to go through; %NULL for the system's settings, or
+ *   with a sentence if the one that is stored cannot be used
+ */
+char *presync_settings_dup_proxy (GSettings *settings, GError **error);
+
 /**
  * presync_settings_dup_target:
  *

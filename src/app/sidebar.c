@@ -16,6 +16,7 @@ static const struct
   const char *badge;
 } details[] = {
   { "accounts", "accounts_row", "accounts_badge" },
+  { "tenant", "tenant_row", "tenant_badge" },
   { "sql-server", "sql_server_row", "sql_server_badge" },
   { "sync-server", "sync_server_row", "sync_server_badge" },
 };

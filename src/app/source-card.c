@@ -8,6 +8,7 @@
 #include "app/connection.h"
 #include "app/form.h"
 #include "app/message.h"
+#include "app/network-settings.h"
 #include "app/relative-time.h"
 #include "app/server-facts.h"
 #include "app/settings.h"
@@ -15,6 +16,7 @@
 #include "app/source-rows.h"
 #include "app/source-text.h"
 #include "app/sql-settings.h"
+#include "app/tenant-settings.h"
 #include "base/error.h"
 #include "sources/directory/directory-source.h"
 #include "sources/sql/sql-source.h"
@@ -261,6 +263,9 @@ presync_source_card_new_test (PresyncSourceCard *self)
   if (PRESYNC_IS_SQL_SOURCE (self->source))
     return PRESYNC_SOURCE (
         presync_sql_source_new (presync_sql_source_get_target (PRESYNC_SQL_SOURCE (self->source))));
+  if (PRESYNC_IS_TENANT_SOURCE (self->source))
+    return PRESYNC_SOURCE (presync_tenant_source_new (
+        presync_tenant_source_get_target (PRESYNC_TENANT_SOURCE (self->source))));
   return NULL;
 }
 
@@ -310,6 +315,12 @@ presync_source_card_remove_cb (gpointer user_data)
       if (PRESYNC_IS_SQL_SOURCE (source)
           && presync_sql_source_get_target (PRESYNC_SQL_SOURCE (source))->recording == NULL)
         presync_sql_settings_forget (presync_sql_source_get_target (PRESYNC_SQL_SOURCE (source)));
+      if (PRESYNC_IS_TENANT_SOURCE (source)
+          && presync_tenant_source_get_target (PRESYNC_TENANT_SOURCE (source))->recording == NULL)
+        presync_tenant_settings_forget (
+            presync_tenant_source_get_target (PRESYNC_TENANT_SOURCE (source)));
+      if (PRESYNC_IS_NETWORK_SOURCE (source))
+        presync_network_settings_save (self->assessment, FALSE);
       /* The card goes with its source; the id is a constant of its class. */
       presync_runner_remove_source (presync_assessment_get_runner (self->assessment),
                                     presync_source_get_id (source));
@@ -454,6 +465,7 @@ presync_source_card_get_icon (const char *source)
     { "server", "presync-server-symbolic" },
     { "sql", "presync-sql-symbolic" },
     { "tenant", "presync-tenant-symbolic" },
+    { "network", "presync-network-symbolic" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (icons); i++)
@@ -533,13 +545,17 @@ presync_source_card_new (PresyncAssessment *assessment, PresyncSource *source)
       self->live_row,
       PRESYNC_IS_DIRECTORY_SOURCE (source)
           && presync_directory_source_get_target (PRESYNC_DIRECTORY_SOURCE (source))->ldif == NULL);
-  gtk_widget_set_visible (self->test_button, !PRESYNC_IS_SERVER_SOURCE (source));
+  gtk_widget_set_visible (self->test_button, !PRESYNC_IS_SERVER_SOURCE (source)
+                                                 && !PRESYNC_IS_NETWORK_SOURCE (source));
   if (PRESYNC_IS_SERVER_SOURCE (source))
     {
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->stages_row), _ ("Files"));
       /* Its facts are of the moment the script ran on the server. */
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->read_row), _ ("Written"));
     }
+  /* Of the network, each row is a connection of its own. */
+  if (PRESYNC_IS_NETWORK_SOURCE (source))
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->stages_row), _ ("Steps"));
   presync_form_label_expander (self->stages_row);
   presync_source_card_follow (self);
   presync_source_card_update_stages (self);

@@ -43,6 +43,11 @@ presync_source_rows_dup_summary (const char *source, guint n)
   if (g_str_equal (source, "server"))
     return g_strdup_printf (
         ngettext ("%u value of the facts file", "%u values of the facts file", n), n);
+  /* A port that is tried is not asked anything. */
+  if (g_str_equal (source, "network"))
+    return g_strdup_printf (ngettext ("%u name or port, which was only tried",
+                                      "%u names and ports, which were only tried", n),
+                            n);
   return g_strdup_printf (
       ngettext ("%u query, which changes nothing", "%u queries, which change nothing", n), n);
 }

@@ -2,6 +2,7 @@
 #include "app/sources-page.h"
 
 #include "app/connection-dialog.h"
+#include "app/network-group.h"
 #include "app/source-card.h"
 
 struct _PresyncSourcesPage
@@ -12,8 +13,12 @@ struct _PresyncSourcesPage
   GtkWidget *missing_group;
   GtkWidget *other_group;
   GtkWidget *server_row;
+  GtkWidget *more_group;
+  GtkWidget *tenant_row;
   GtkWidget *sql_row;
+  PresyncNetworkGroup *network;
   GtkBox *cards;
+  GtkBox *network_cards;
 
   PresyncAssessment *assessment;
   gulong changed_id;
@@ -43,9 +48,13 @@ presync_sources_page_update (PresyncSourcesPage *self)
   gboolean directory = FALSE;
   gboolean server = FALSE;
   gboolean sql = FALSE;
+  gboolean tenant = FALSE;
+  gboolean any = FALSE;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))) != NULL)
     gtk_box_remove (self->cards, child);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->network_cards))) != NULL)
+    gtk_box_remove (self->network_cards, child);
   if (self->assessment != NULL)
     {
       GListModel *sources = presync_sources_page_get_sources (self);
@@ -58,16 +67,24 @@ presync_sources_page_update (PresyncSourcesPage *self)
           directory |= g_str_equal (id, "directory");
           server |= g_str_equal (id, "server");
           sql |= g_str_equal (id, "sql");
-          gtk_box_append (self->cards, presync_source_card_new (self->assessment, source));
+          tenant |= g_str_equal (id, "tenant");
+          /* Below the switch that brought it, which stays where the pointer is. */
+          gtk_box_append (g_str_equal (id, "network") ? self->network_cards : self->cards,
+                          presync_source_card_new (self->assessment, source));
         }
     }
   /* Cards of other sources leave no room for a page of its own. */
-  gtk_widget_set_visible (self->empty, !directory && !server && !sql);
-  gtk_widget_set_visible (self->missing_group, !directory && (server || sql));
+  any = gtk_widget_get_first_child (GTK_WIDGET (self->cards)) != NULL;
+  gtk_widget_set_visible (GTK_WIDGET (self->network_cards),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->network_cards)) != NULL);
+  gtk_widget_set_visible (self->empty, !any);
+  gtk_widget_set_visible (self->missing_group, !directory && any);
   gtk_widget_set_visible (self->other_group, directory);
   /* What has a card needs no way to it. */
   gtk_widget_set_visible (self->server_row, !server);
   gtk_widget_set_visible (self->sql_row, !sql);
+  gtk_widget_set_visible (self->tenant_row, !tenant);
+  gtk_widget_set_visible (self->more_group, !server || !sql || !tenant);
 }
 
 static void
@@ -103,6 +120,7 @@ presync_sources_page_set_assessment (PresyncSourcesPage *self, PresyncAssessment
         = g_signal_connect_swapped (presync_sources_page_get_sources (self), "items-changed",
                                     G_CALLBACK (presync_sources_page_update), self);
   presync_sources_page_update (self);
+  presync_network_group_set_assessment (self->network, assessment);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ASSESSMENT]);
 }
 
@@ -142,6 +160,8 @@ presync_sources_page_dispose (GObject *object)
   PresyncSourcesPage *self = PRESYNC_SOURCES_PAGE (object);
 
   presync_sources_page_disconnect (self);
+  if (self->network != NULL)
+    presync_network_group_set_assessment (self->network, NULL);
   g_clear_object (&self->assessment);
   gtk_widget_dispose_template (GTK_WIDGET (self), PRESYNC_TYPE_SOURCES_PAGE);
 
@@ -163,6 +183,7 @@ presync_sources_page_class_init (PresyncSourcesPageClass *klass)
                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
+  g_type_ensure (PRESYNC_TYPE_NETWORK_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PRESYNC_RESOURCE_BASE "/sources-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, empty);
@@ -170,7 +191,11 @@ presync_sources_page_class_init (PresyncSourcesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, other_group);
   gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, server_row);
   gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, sql_row);
+  gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, tenant_row);
+  gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, more_group);
+  gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, network);
   gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, cards);
+  gtk_widget_class_bind_template_child (widget_class, PresyncSourcesPage, network_cards);
   gtk_widget_class_install_action (widget_class, "sources.new-connection", NULL,
                                    presync_sources_page_new_connection_action);
 }

@@ -83,6 +83,21 @@ presync_sql_check_update_message (PresyncSqlCheck *self, gboolean failed)
   gtk_widget_set_visible (self->message_box, text != NULL && *text != '\0');
 }
 
+/* Is it the version of TLS that is refused? To trust the certificate would then help nobody. */
+static gboolean
+presync_sql_check_is_tls_too_old (PresyncSqlCheck *self)
+{
+  PresyncFactSet *set = presync_assessment_get_facts (self->assessment);
+  GPtrArray *facts = presync_fact_set_lookup (set, "sql.tls12");
+  GPtrArray *trusted = presync_fact_set_lookup (set, "sql.certificate-trusted");
+
+  return facts != NULL && facts->len > 0 && trusted != NULL && trusted->len > 0
+         && presync_fact_get_unknown (g_ptr_array_index (facts, 0)) == PRESYNC_UNKNOWN_NONE
+         && presync_fact_get_unknown (g_ptr_array_index (trusted, 0)) == PRESYNC_UNKNOWN_NONE
+         && !presync_fact_get_boolean (g_ptr_array_index (facts, 0))
+         && presync_fact_get_boolean (g_ptr_array_index (trusted, 0));
+}
+
 static void
 presync_sql_check_update_certificate (PresyncSqlCheck *self, gboolean failed)
 {
@@ -93,7 +108,8 @@ presync_sql_check_update_certificate (PresyncSqlCheck *self, gboolean failed)
   if (stage != NULL && g_strcmp0 (presync_stage_get_id (stage), "tls") == 0)
     certificate = presync_sql_source_get_certificate (self->source);
   presync_certificate_view_set (self->certificate, certificate, TRUE);
-  gtk_widget_set_visible (self->trust_box, certificate != NULL);
+  gtk_widget_set_visible (self->trust_box,
+                          certificate != NULL && !presync_sql_check_is_tls_too_old (self));
 }
 
 /* A new label takes the name for screen readers with it. */

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "app/accessible.h"
+#include "app/form.h"
 
 struct _PresyncStageRow
 {
@@ -105,6 +106,7 @@ presync_stage_row_new (PresyncStage *stage)
   g_signal_connect_object (stage, "notify", G_CALLBACK (presync_stage_row_update), self,
                            G_CONNECT_SWAPPED);
   presync_stage_row_update (self);
+  presync_form_forbid_hyphens (GTK_WIDGET (self));
   return GTK_WIDGET (self);
 }
 

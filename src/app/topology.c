@@ -61,8 +61,9 @@ presync_place_is_tested_by (PresyncPlace place, PresyncChecklistItem *condition)
   g_hash_table_iter_init (&iter, keys);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
-      /* A plan is no place. */
-      if (!g_str_has_prefix (key, "plan.") && presync_place_of_key (key) == place)
+      /* A plan is no place, nor is the way from one to another. */
+      if (!g_str_has_prefix (key, "plan.") && !g_str_has_prefix (key, "network.")
+          && presync_place_of_key (key) == place)
         return TRUE;
     }
   return FALSE;
@@ -123,7 +124,8 @@ presync_place_dup_fact (PresyncAssessment *assessment, const char *key)
 char *
 presync_place_dup_name (PresyncAssessment *assessment, PresyncPlace place)
 {
-  g_autoptr (PresyncSource) sql = NULL;
+  g_autoptr (PresyncSource) source = NULL;
+  g_autofree char *found = NULL;
   const char *name;
 
   switch (place)
@@ -135,16 +137,21 @@ presync_place_dup_name (PresyncAssessment *assessment, PresyncPlace place)
       name = presync_assessment_get_sync_server (assessment);
       return g_strdup (name != NULL && *name != '\0' ? name : _ ("not named yet"));
     case PRESYNC_PLACE_SQL:
-      sql = presync_assessment_dup_source (assessment, "sql");
-      if (sql != NULL)
-        return presync_source_dup_target (sql);
+      source = presync_assessment_dup_source (assessment, "sql");
+      if (source != NULL)
+        return presync_source_dup_target (source);
       return g_strdup (presync_assessment_get_feature (assessment, "own-sql")
                                || presync_assessment_get_feature (assessment, "remote-sql")
                            ? _ ("a SQL Server of your own")
                            : _ ("LocalDB"));
     case PRESYNC_PLACE_TENANT:
     default:
-      return g_strdup (_ ("Microsoft Entra ID"));
+      found = presync_place_dup_fact (assessment, "tenant.name");
+      if (found != NULL)
+        return g_steal_pointer (&found);
+      source = presync_assessment_dup_source (assessment, "tenant");
+      return source != NULL ? presync_source_dup_target (source)
+                            : g_strdup (_ ("Microsoft Entra ID"));
     }
 }
 

@@ -300,7 +300,8 @@ def _(world):
     program = world["program"]
     program.focus("presync.test")
     for keys, title in (("alt+2", "Cloud Sync"), ("alt+3", "Connect Sync"), ("alt+4", "Accounts"),
-                        ("alt+5", "SQL Server"), ("alt+6", "Sync server"), ("alt+7", "Sources"), ("alt+1", "Overview")):
+                        ("alt+5", "Entra tenant"), ("alt+6", "SQL Server"), ("alt+7", "Sync server"),
+                        ("alt+8", "Sources"), ("alt+1", "Overview")):
         program.keys(keys)
         program.wait(lambda title=title: title in name_of(program.window), f"{title} by {keys}")
     search(program, CLOUD, "")

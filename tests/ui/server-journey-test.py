@@ -27,9 +27,9 @@ DRAG = presync.BUILD / "tests" / "ui" / "drag-files"
 POLICY = "PowerShell execution policy: "
 
 
-def write(world, name, policy, days_old=0, server="SYNC01", folder="home"):
+def write(world, name, policy, days_old=0, server="SYNC01", folder="home", file="2022.json"):
     """a facts file of a good server whose execution policy is so"""
-    facts = json.loads((FILES / "2022.json").read_text())
+    facts = json.loads((FILES / file).read_text())
     at = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=days_old, seconds=5)
     facts["collected"] = at.strftime("%Y-%m-%dT%H:%M:%SZ")
     facts["powershell"]["localMachine"] = policy
@@ -140,6 +140,7 @@ def _(world):
     program = world["program"]
     program.wait_text("Let the server tell of itself")
     program.wait_text("powershell.exe -NoProfile -ExecutionPolicy Bypass -File .\\Get-PresyncServerFacts.ps1")
+    program.wait_text("powershell.exe -NoProfile -ExecutionPolicy Bypass -File .\\Get-PresyncServerFacts.ps1 -Network")
     topic(program, POLICY, "Needs an answer")
     topic(program, "Windows LAPS: ", "Needs an answer")
 
@@ -243,6 +244,20 @@ def _(world):
     topic(program, POLICY, "Met, RemoteSigned")
 
 
+@case("a file made with -Network tells what the server reaches, seen from there, and one made without it no more")
+def _(world):
+    program = world["program"]
+    write(world, "network.json", "RemoteSigned", folder="watched", file="network-blocked.json")
+    page(program, "Cloud sync")
+    field = program.find(part="Find a requirement")
+    program.write(field, "Way to the internet")
+    program.wait(lambda: any("(seen from the sync server)" in t for t in program.texts()), "who saw it")
+    write(world, "plain.json", "RemoteSigned", folder="watched")
+    program.wait(lambda: not any("seen from the sync server" in t for t in program.texts()), "no word of the network")
+    program.write(field, "")
+    page(program, "Sync server")
+
+
 @case("the report has the value and its origin")
 def _(world):
     program = world["program"]
@@ -254,17 +269,17 @@ def _(world):
     flat = " ".join(text.split())
     tap.contains(flat, "PowerShell execution policy", "the report")
     tap.contains(flat, "RemoteSigned", "the report")
-    tap.contains(flat, "newer.json", "the report")
+    tap.contains(flat, "plain.json", "the report")
 
 
-@case("the keyboard alone: page by Alt+6, and every control has a name")
+@case("the keyboard alone: page by Alt+7, and every control has a name")
 def _(world):
     program = world["program"]
     program.focus("Sync server")
     program.keys("alt+1")
     program.wait(lambda: "Overview" in name_of(program.window), "Overview by Alt+1")
-    program.keys("alt+6")
-    program.wait(lambda: "Sync server" in name_of(program.window), "Sync server by Alt+6")
+    program.keys("alt+7")
+    program.wait(lambda: "Sync server" in name_of(program.window), "Sync server by Alt+7")
     # libadwaita 1.2 gives the button that closes a toast no name: it must be gone
     program.wait(lambda: not nameless(program), f"names of {nameless(program)}")
 
@@ -284,7 +299,7 @@ def _(world):
     card = program.find("list", "Sync server").get_extents(Atspi.CoordType.WINDOW)
     tap.equal(80 < area.y and area.y + area.height <= card.y, True, "the button is in view, above the card")
     program.wait_text("No Directory Yet")
-    program.find("push button", part="· newer.json")
+    program.find("push button", part="· plain.json")
     write(world, "newest.json", "AllSigned", folder="watched")
     program.find("push button", part="· newest.json")
 

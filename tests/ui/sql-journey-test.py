@@ -146,15 +146,15 @@ def _(world):
     tap.equal(len(login) > 0, True, "somebody signed in")
 
 
-@case("the row opens its condition in the checklist, and Alt+5 leads back")
+@case("the row opens its condition in the checklist, and Alt+6 leads back")
 def _(world):
     program = world["program"]
     program.focus("SQL Server")
     program.click(reveal(program, row(program, COLLATION)))
     program.wait(lambda: "Connect Sync" in name_of(program.window), "the checklist")
     program.wait_text("With a case-sensitive or binary collation")
-    program.keys("alt+5")
-    program.wait(lambda: "SQL Server" in name_of(program.window), "SQL Server by Alt+5")
+    program.keys("alt+6")
+    program.wait(lambda: "SQL Server" in name_of(program.window), "SQL Server by Alt+6")
     time.sleep(0.5)
 
 
@@ -234,8 +234,8 @@ def _(world):
     tap.equal(len(tests), 2, "sources that can be tested")
     program.press(tests[-1])
     program.wait_text("The connection works", 30)
-    program.keys("alt+5")
-    program.wait(lambda: "SQL Server" in name_of(program.window), "SQL Server by Alt+5")
+    program.keys("alt+6")
+    program.wait(lambda: "SQL Server" in name_of(program.window), "SQL Server by Alt+6")
     time.sleep(0.5)
 
 

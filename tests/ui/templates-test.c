@@ -16,6 +16,8 @@
 #include "app/detail-pane.h"
 #include "app/facts-drop.h"
 #include "app/filter-bar.h"
+#include "app/network-group.h"
+#include "app/network-matrix.h"
 #include "app/option-card.h"
 #include "app/overview-page.h"
 #include "app/plan-dialog.h"
@@ -35,28 +37,57 @@
 #include "app/sql-page.h"
 #include "app/stage-row.h"
 #include "app/status-pill.h"
+#include "app/tenant-code.h"
+#include "app/tenant-findings.h"
+#include "app/tenant-form.h"
+#include "app/tenant-page.h"
+#include "app/tenant-sign-in.h"
 #include "app/window.h"
 
 typedef GType (*TemplateType) (void);
 
 static const TemplateType types[] = {
-  presync_account_picker_get_type,    presync_account_row_get_type,
-  presync_accounts_page_get_type,     presync_condition_row_get_type,
-  presync_right_detail_get_type,      presync_rights_table_get_type,
-  presync_service_choices_get_type,   presync_answer_card_get_type,
-  presync_certificate_view_get_type,  presync_checklist_page_get_type,
-  presync_checklist_row_get_type,     presync_command_card_get_type,
-  presync_connection_dialog_get_type, presync_connection_form_get_type,
-  presync_detail_pane_get_type,       presync_facts_drop_get_type,
-  presync_filter_bar_get_type,        presync_option_card_get_type,
-  presync_overview_page_get_type,     presync_plan_dialog_get_type,
-  presync_server_files_get_type,      presync_server_guide_get_type,
-  presync_server_page_get_type,       presync_server_topic_row_get_type,
-  presync_sidebar_get_type,           presync_source_card_get_type,
-  presync_sources_page_get_type,      presync_sql_check_get_type,
-  presync_sql_findings_get_type,      presync_sql_form_get_type,
-  presync_sql_page_get_type,          presync_stage_row_get_type,
-  presync_status_pill_get_type,       presync_window_get_type,
+  presync_account_picker_get_type,
+  presync_account_row_get_type,
+  presync_accounts_page_get_type,
+  presync_condition_row_get_type,
+  presync_right_detail_get_type,
+  presync_rights_table_get_type,
+  presync_service_choices_get_type,
+  presync_answer_card_get_type,
+  presync_certificate_view_get_type,
+  presync_checklist_page_get_type,
+  presync_checklist_row_get_type,
+  presync_command_card_get_type,
+  presync_connection_dialog_get_type,
+  presync_connection_form_get_type,
+  presync_detail_pane_get_type,
+  presync_facts_drop_get_type,
+  presync_network_group_get_type,
+  presync_network_matrix_get_type,
+  presync_filter_bar_get_type,
+  presync_option_card_get_type,
+  presync_overview_page_get_type,
+  presync_plan_dialog_get_type,
+  presync_server_files_get_type,
+  presync_server_guide_get_type,
+  presync_server_page_get_type,
+  presync_server_topic_row_get_type,
+  presync_sidebar_get_type,
+  presync_source_card_get_type,
+  presync_sources_page_get_type,
+  presync_sql_check_get_type,
+  presync_sql_findings_get_type,
+  presync_sql_form_get_type,
+  presync_sql_page_get_type,
+  presync_stage_row_get_type,
+  presync_status_pill_get_type,
+  presync_tenant_code_get_type,
+  presync_tenant_findings_get_type,
+  presync_tenant_form_get_type,
+  presync_tenant_page_get_type,
+  presync_tenant_sign_in_get_type,
+  presync_window_get_type,
 };
 
 typedef struct
