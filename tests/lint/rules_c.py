@@ -32,7 +32,8 @@ LIBRARIES = [
     (r"cairo.*\.h|pango/.*", ["src/report/", "src/app/", "tests/"], "cairo and Pango"),
     (r"sqlite3\.h", ["src/store/", "tests/"], "SQLite"),
     (r"sql.*\.h", ["src/sources/sql/", "src/store/", "tests/"], "ODBC"),
-    (r"libsoup/.*", ["src/sources/tenant/", "tests/"], "libsoup"),
+    (r"libsoup/.*", ["src/sources/tenant/", "src/sources/network/", "tests/"], "libsoup"),
+    (r"qrencode\.h", ["src/app/", "tests/"], "libqrencode"),
 ]
 
 BANNED = {

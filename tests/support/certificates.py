@@ -18,12 +18,17 @@ def _day(number):
     return (now + datetime.timedelta(days=number)).strftime("%Y%m%d%H%M%SZ")
 
 
+def make_key(folder, name):
+    """folder/name.key, of the quick kind"""
+    _openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256",
+             "-out", f"{folder}/{name}.key")
+
+
 def make_authority(folder, name, title, issuer=None):
     """folder/name.pem and .key, unless they exist"""
     if os.path.exists(f"{folder}/{name}.pem"):
         return
-    _openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256",
-             "-out", f"{folder}/{name}.key")
+    make_key(folder, name)
     sign(folder, name, "/CN=" + title, issuer or name,
          "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n", -3650, 3650)
 
@@ -37,7 +42,7 @@ def sign(folder, name, subject, issuer, extensions, first, last, digest="sha256"
         "ext": extensions,
         "conf": f"[ca]\ndefault_ca=d\n[d]\ndatabase={work}/index.txt\nserial={work}/serial\n"
                 f"new_certs_dir={work}\npolicy=p\nunique_subject=no\nemail_in_dn=no\n"
-                "[p]\ncommonName=supplied\n[req]\ndistinguished_name=n\n[n]\n",
+                "[p]\ncommonName=supplied\norganizationName=optional\ncountryName=optional\n[req]\ndistinguished_name=n\n[n]\n",
     }
     for file, text in files.items():
         with open(f"{work}/{file}", "w", encoding="ascii") as stream:
