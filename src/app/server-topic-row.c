@@ -10,6 +10,7 @@
 #include "app/server-pair.h"
 #include "app/server-text.h"
 #include "app/status-style.h"
+#include "app/value-row.h"
 
 /* Characters that surely fit on the lines of the subtitle */
 #define MAX_SUBTITLE 90
@@ -189,21 +190,6 @@ presync_server_topic_row_update (PresyncServerTopicRow *self, GPtrArray *items)
   gtk_widget_set_visible (GTK_WIDGET (self), any || items->len > 0);
 }
 
-static GtkWidget *
-presync_server_topic_row_new_value (const char *key)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (presync_fact_key_find (key)->label));
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_widget_add_css_class (row, "value");
-  /* Below the titles of the conditions, beside their symbols */
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), presync_accessible_new_ornament (NULL));
-  return row;
-}
-
 static void
 presync_server_topic_row_add_parts (PresyncServerTopicRow *self)
 {
@@ -226,7 +212,7 @@ presync_server_topic_row_add_parts (PresyncServerTopicRow *self)
   for (guint i = 0; i < PRESYNC_SERVER_MAX_KEYS && keys[i] != NULL; i++)
     /* SIDs are there to be compared; people read the names. */
     if (!g_str_has_suffix (keys[i], "-sids"))
-      self->values[i] = g_object_ref_sink (presync_server_topic_row_new_value (keys[i]));
+      self->values[i] = g_object_ref_sink (presync_value_row_new (keys[i]));
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "app/server-text.h"
 #include "app/tenant-quota.h"
 #include "app/topology.h"
+#include "app/value-row.h"
 
 enum
 {
@@ -383,21 +384,6 @@ presync_tenant_findings_class_init (PresyncTenantFindingsClass *klass)
 #undef BIND
 }
 
-static GtkWidget *
-presync_tenant_findings_new_value (const char *key)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (presync_fact_key_find (key)->label));
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_widget_add_css_class (row, "value");
-  /* Below the titles of the conditions, beside their symbols */
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), presync_accessible_new_ornament (NULL));
-  return row;
-}
-
 static void
 presync_tenant_findings_init (PresyncTenantFindings *self)
 {
@@ -415,8 +401,7 @@ presync_tenant_findings_init (PresyncTenantFindings *self)
       gtk_widget_set_visible (group, FALSE);
       gtk_box_append (self->box, group);
       for (guint j = 0; j < MAX_VALUES && groups[i].values[j] != NULL; j++)
-        part->values[j]
-            = g_object_ref_sink (presync_tenant_findings_new_value (groups[i].values[j]));
+        part->values[j] = g_object_ref_sink (presync_value_row_new (groups[i].values[j]));
     }
   gtk_box_reorder_child_after (self->box, self->quota_card,
                                GTK_WIDGET (self->parts[GROUP_QUOTA].group));

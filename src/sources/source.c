@@ -281,6 +281,46 @@ presync_source_add_stage (PresyncSource *self, const char *id, const char *title
 }
 
 void
+presync_source_set_stage (PresyncSource *self, const char *id, PresyncStageState state,
+                          const char *text)
+{
+  GListModel *stages = presync_source_get_stages (self);
+  guint n = g_list_model_get_n_items (stages);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PresyncStage) stage = g_list_model_get_item (stages, i);
+
+      if (g_strcmp0 (presync_stage_get_id (stage), id) != 0)
+        continue;
+      presync_stage_set (stage, state, text);
+      if (state != PRESYNC_STAGE_RUNNING)
+        continue;
+      presync_source_set_state (self, presync_source_get_state (self),
+                                presync_stage_get_title (stage));
+      presync_source_set_progress (self, (double) i / n);
+    }
+}
+
+void
+presync_source_end_stages (PresyncSource *self, const char *message)
+{
+  GListModel *stages = presync_source_get_stages (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
+    {
+      g_autoptr (PresyncStage) stage = g_list_model_get_item (stages, i);
+      PresyncStageState state = presync_stage_get_state (stage);
+
+      if (state == PRESYNC_STAGE_RUNNING
+          || (state == PRESYNC_STAGE_FAILED && presync_stage_get_text (stage) == NULL))
+        presync_stage_set (stage, PRESYNC_STAGE_FAILED, message);
+      else if (state == PRESYNC_STAGE_WAITING)
+        presync_stage_set (stage, PRESYNC_STAGE_SKIPPED, NULL);
+    }
+}
+
+void
 presync_source_emit_facts (PresyncSource *self, GPtrArray *facts)
 {
   g_return_if_fail (PRESYNC_IS_SOURCE (self));

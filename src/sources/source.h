@@ -95,6 +95,12 @@ void presync_source_set_state (PresyncSource *self, PresyncSourceState state, co
 void presync_source_set_progress (PresyncSource *self, double progress);
 /* @id, @title: appends a stage */
 PresyncStage *presync_source_add_stage (PresyncSource *self, const char *id, const char *title);
+/* Sets the stage @id; one that begins to run is what the source says it does, and moves its
+ * progress. @text: (nullable) */
+void presync_source_set_stage (PresyncSource *self, const char *id, PresyncStageState state,
+                               const char *text);
+/* The end of a check: what ran has failed, what waited is skipped. @message: (nullable): why */
+void presync_source_end_stages (PresyncSource *self, const char *message);
 void presync_source_emit_facts (PresyncSource *self, GPtrArray *facts);
 /* @keys: (array zero-terminated=1): see the signal "forgotten" */
 void presync_source_emit_forgotten (PresyncSource *self, const char *const *keys);

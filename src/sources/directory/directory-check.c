@@ -38,23 +38,6 @@ presync_directory_source_emit_unknown (PresyncDirectorySource *self, guint read,
   presync_source_emit_facts (PRESYNC_SOURCE (self), facts);
 }
 
-/* What ran has failed, what waited is skipped. */
-static void
-presync_directory_source_end_stages (PresyncDirectorySource *self, const char *message)
-{
-  GListModel *stages = presync_source_get_stages (PRESYNC_SOURCE (self));
-  guint n = g_list_model_get_n_items (stages);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (PresyncStage) stage = g_list_model_get_item (stages, i);
-      if (presync_stage_get_state (stage) == PRESYNC_STAGE_RUNNING)
-        presync_stage_set (stage, PRESYNC_STAGE_FAILED, message);
-      else if (presync_stage_get_state (stage) == PRESYNC_STAGE_WAITING)
-        presync_stage_set (stage, PRESYNC_STAGE_SKIPPED, NULL);
-    }
-}
-
 static GTask *
 presync_directory_source_take_task (PresyncDirectorySource *self)
 {
@@ -89,7 +72,7 @@ presync_directory_source_fail (PresyncDirectorySource *self, GError *error)
   if (mend)
     self->session = presync_session_start (self->target, PRESYNC_SESSION_MEND, TRUE, 0,
                                            presync_directory_source_event_cb, self);
-  presync_directory_source_end_stages (self, error->message);
+  presync_source_end_stages (PRESYNC_SOURCE (self), error->message);
   presync_source_set_progress (source, -1.0);
   if (!self->test_only)
     {
@@ -116,7 +99,7 @@ presync_directory_source_restore (PresyncDirectorySource *self, const char *canc
       message = presync_earlier_get_message (self->earlier);
     }
   if (state == PRESYNC_SOURCE_IDLE)
-    presync_directory_source_end_stages (self, cancelled);
+    presync_source_end_stages (PRESYNC_SOURCE (self), cancelled);
   else
     {
       presync_earlier_restore_stages (self->earlier, source);

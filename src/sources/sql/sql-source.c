@@ -54,50 +54,6 @@ presync_sql_source_dup_asked (PresyncSqlSource *self)
                                          : g_strdup (self->text);
 }
 
-/* What ran has failed, what waited is skipped. */
-static void
-presync_sql_source_end_stages (PresyncSqlSource *self, const char *message)
-{
-  GListModel *stages = presync_source_get_stages (PRESYNC_SOURCE (self));
-  guint n = g_list_model_get_n_items (stages);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (PresyncStage) stage = g_list_model_get_item (stages, i);
-      PresyncStageState state = presync_stage_get_state (stage);
-
-      if (state == PRESYNC_STAGE_RUNNING)
-        presync_stage_set (stage, PRESYNC_STAGE_FAILED, message);
-      else if (state == PRESYNC_STAGE_FAILED && presync_stage_get_text (stage) == NULL)
-        presync_stage_set (stage, PRESYNC_STAGE_FAILED, message);
-      else if (state == PRESYNC_STAGE_WAITING)
-        presync_stage_set (stage, PRESYNC_STAGE_SKIPPED, NULL);
-    }
-}
-
-static void
-presync_sql_source_set_stage (PresyncSqlSource *self, const char *id, PresyncStageState state,
-                              const char *text)
-{
-  PresyncSource *source = PRESYNC_SOURCE (self);
-  GListModel *stages = presync_source_get_stages (source);
-  guint n = g_list_model_get_n_items (stages);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (PresyncStage) stage = g_list_model_get_item (stages, i);
-
-      if (g_strcmp0 (presync_stage_get_id (stage), id) != 0)
-        continue;
-      presync_stage_set (stage, state, text);
-      if (state != PRESYNC_STAGE_RUNNING)
-        continue;
-      presync_source_set_state (source, presync_source_get_state (source),
-                                presync_stage_get_title (stage));
-      presync_source_set_progress (source, (double) i / n);
-    }
-}
-
 /* (transfer full) (nullable): the task, which the caller ends. Nothing runs any more afterwards. */
 static GTask *
 presync_sql_source_stop (PresyncSqlSource *self)
@@ -153,7 +109,7 @@ presync_sql_source_fail (PresyncSqlSource *self, GError *error)
                      && g_error_matches (error, PRESYNC_ERROR, PRESYNC_ERROR_NOT_FOUND);
   PresyncSqlInstance instance = missing ? PRESYNC_SQL_INSTANCE_MISSING : self->instance;
 
-  presync_sql_source_end_stages (self, error->message);
+  presync_source_end_stages (PRESYNC_SOURCE (self), error->message);
   presync_source_set_progress (source, -1.0);
   if (!self->test_only)
     {
@@ -173,7 +129,7 @@ presync_sql_source_finish (PresyncSqlSource *self, const PresyncSqlResult *resul
   g_autoptr (GTask) task = presync_sql_source_stop (self);
   g_autofree char *asked = presync_sql_source_dup_asked (self);
 
-  presync_sql_source_end_stages (self, NULL);
+  presync_source_end_stages (PRESYNC_SOURCE (self), NULL);
   presync_source_set_progress (source, -1.0);
   if (self->test_only)
     presync_source_set_state (source, PRESYNC_SOURCE_IDLE, _ ("The connection works"));
@@ -199,7 +155,7 @@ presync_sql_source_restore (PresyncSqlSource *self, const char *cancelled)
   const char *message = self->test_only ? NULL : presync_earlier_get_message (self->earlier);
 
   if (state == PRESYNC_SOURCE_IDLE)
-    presync_sql_source_end_stages (self, cancelled);
+    presync_source_end_stages (PRESYNC_SOURCE (self), cancelled);
   else
     {
       presync_earlier_restore_stages (self->earlier, source);
@@ -248,8 +204,8 @@ presync_sql_source_said_cb (PresyncSqlHelper *helper, PresyncSqlLine *line, cons
   else if (line->error != NULL)
     {
       if (line->stage != NULL)
-        presync_sql_source_set_stage (self, line->stage, PRESYNC_STAGE_FAILED,
-                                      line->error->message);
+        presync_source_set_stage (PRESYNC_SOURCE (self), line->stage, PRESYNC_STAGE_FAILED,
+                                  line->error->message);
       presync_sql_source_fail (self, g_steal_pointer (&line->error));
     }
   else if (line->result != NULL)
@@ -265,7 +221,7 @@ presync_sql_source_said_cb (PresyncSqlHelper *helper, PresyncSqlLine *line, cons
     self->instance
         = line->named_pipes ? PRESYNC_SQL_INSTANCE_NAMED_PIPES : PRESYNC_SQL_INSTANCE_NO_TCP;
   else if (line->stage != NULL)
-    presync_sql_source_set_stage (self, line->stage, line->state, line->text);
+    presync_source_set_stage (PRESYNC_SOURCE (self), line->stage, line->state, line->text);
 }
 
 static void
@@ -290,15 +246,15 @@ presync_sql_source_loaded_cb (GObject *object, GAsyncResult *result, gpointer us
                              self->target->recording, local->message));
       return;
     }
-  presync_sql_source_set_stage (self, "open", PRESYNC_STAGE_DONE, NULL);
-  presync_sql_source_set_stage (self, "read", PRESYNC_STAGE_RUNNING, NULL);
+  presync_source_set_stage (PRESYNC_SOURCE (self), "open", PRESYNC_STAGE_DONE, NULL);
+  presync_source_set_stage (PRESYNC_SOURCE (self), "read", PRESYNC_STAGE_RUNNING, NULL);
   recording = presync_sql_result_load (data, self->target->recording, &local);
   if (recording == NULL)
     {
       presync_sql_source_fail (self, g_steal_pointer (&local));
       return;
     }
-  presync_sql_source_set_stage (self, "read", PRESYNC_STAGE_DONE, NULL);
+  presync_source_set_stage (PRESYNC_SOURCE (self), "read", PRESYNC_STAGE_DONE, NULL);
   presync_sql_source_finish (self, recording);
 }
 
@@ -315,7 +271,7 @@ presync_sql_source_load (PresyncSqlSource *self)
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (self->target->recording);
 
   self->loading = g_cancellable_new ();
-  presync_sql_source_set_stage (self, "open", PRESYNC_STAGE_RUNNING, NULL);
+  presync_source_set_stage (PRESYNC_SOURCE (self), "open", PRESYNC_STAGE_RUNNING, NULL);
   g_file_load_partial_contents_async (file, self->loading, presync_sql_source_load_more_cb,
                                       presync_sql_source_loaded_cb, g_object_ref (self));
 }

@@ -44,47 +44,6 @@ presync_tenant_source_tell_rest (PresyncTenantSource *self, const char *const *k
   presync_source_emit_facts (PRESYNC_SOURCE (self), facts);
 }
 
-void
-presync_tenant_source_set_stage (PresyncTenantSource *self, const char *id, PresyncStageState state,
-                                 const char *text)
-{
-  PresyncSource *source = PRESYNC_SOURCE (self);
-  GListModel *stages = presync_source_get_stages (source);
-  guint n = g_list_model_get_n_items (stages);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (PresyncStage) stage = g_list_model_get_item (stages, i);
-
-      if (g_strcmp0 (presync_stage_get_id (stage), id) != 0)
-        continue;
-      presync_stage_set (stage, state, text);
-      if (state != PRESYNC_STAGE_RUNNING)
-        continue;
-      presync_source_set_state (source, presync_source_get_state (source),
-                                presync_stage_get_title (stage));
-      presync_source_set_progress (source, (double) i / n);
-    }
-}
-
-/* What ran has failed, what waited is skipped. */
-static void
-presync_tenant_source_end_stages (PresyncTenantSource *self, const char *message)
-{
-  GListModel *stages = presync_source_get_stages (PRESYNC_SOURCE (self));
-
-  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
-    {
-      g_autoptr (PresyncStage) stage = g_list_model_get_item (stages, i);
-      PresyncStageState state = presync_stage_get_state (stage);
-
-      if (state == PRESYNC_STAGE_RUNNING)
-        presync_stage_set (stage, PRESYNC_STAGE_FAILED, message);
-      else if (state == PRESYNC_STAGE_WAITING)
-        presync_stage_set (stage, PRESYNC_STAGE_SKIPPED, NULL);
-    }
-}
-
 gboolean
 presync_tenant_source_is_busy (PresyncTenantSource *self)
 {
@@ -149,7 +108,7 @@ presync_tenant_source_succeed (PresyncTenantSource *self, PresyncTenantCheck *ch
   g_autofree char *person = presync_tenant_known_dup_person (check->known);
   g_autofree char *name = presync_tenant_known_dup_name (check->known);
 
-  presync_tenant_source_end_stages (self, NULL);
+  presync_source_end_stages (PRESYNC_SOURCE (self), NULL);
   presync_source_set_progress (source, -1.0);
   presync_tenant_source_set_text (self, &self->tenant_id,
                                   presync_tenant_known_get_tenant (check->known), "tenant-id");
@@ -183,7 +142,7 @@ presync_tenant_source_fail (PresyncTenantSource *self, PresyncTenantCheck *check
   PresyncSource *source = PRESYNC_SOURCE (self);
   g_autoptr (GTask) task = presync_tenant_source_stop (self);
 
-  presync_tenant_source_end_stages (self, error->message);
+  presync_source_end_stages (PRESYNC_SOURCE (self), error->message);
   presync_source_set_progress (source, -1.0);
   if (!self->test_only)
     {
@@ -208,7 +167,7 @@ static void
 presync_tenant_source_stage_cb (const char *stage, PresyncStageState state, const char *text,
                                 gpointer user_data)
 {
-  presync_tenant_source_set_stage (user_data, stage, state, text);
+  presync_source_set_stage (PRESYNC_SOURCE (user_data), stage, state, text);
 }
 
 static void
@@ -335,7 +294,7 @@ presync_tenant_source_restore (PresyncTenantSource *self, const char *cancelled)
   const char *message = self->test_only ? NULL : presync_earlier_get_message (self->earlier);
 
   if (state == PRESYNC_SOURCE_IDLE)
-    presync_tenant_source_end_stages (self, cancelled);
+    presync_source_end_stages (PRESYNC_SOURCE (self), cancelled);
   else
     presync_earlier_restore_stages (self->earlier, source);
   g_free (self->cancelled);

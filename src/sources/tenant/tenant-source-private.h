@@ -73,8 +73,6 @@ void presync_tenant_source_cancel (PresyncTenantSource *self);
 GTask *presync_tenant_source_stop (PresyncTenantSource *self);
 /* Emits @facts and remembers which keys they are of. */
 void presync_tenant_source_tell (PresyncTenantSource *self, GPtrArray *facts);
-void presync_tenant_source_set_stage (PresyncTenantSource *self, const char *id,
-                                      PresyncStageState state, const char *text);
 
 /* In tenant-source-sign-in.c */
 /* Ends the sign-in under way, if there is one. @error: (nullable) (transfer none) */

@@ -178,8 +178,9 @@ presync_tenant_source_sign_out (PresyncTenantSource *self)
       self->known = known;
       facts = presync_tenant_known_list_facts (known, self->target->domain, TRUE, FALSE);
       presync_tenant_source_tell (self, facts);
-      presync_tenant_source_set_stage (self, "sign-in", PRESYNC_STAGE_SKIPPED, _ ("Not signed in"));
-      presync_tenant_source_set_stage (self, "read", PRESYNC_STAGE_SKIPPED, NULL);
+      presync_source_set_stage (PRESYNC_SOURCE (self), "sign-in", PRESYNC_STAGE_SKIPPED,
+                                _ ("Not signed in"));
+      presync_source_set_stage (PRESYNC_SOURCE (self), "read", PRESYNC_STAGE_SKIPPED, NULL);
     }
   if (presync_tenant_source_is_busy (self))
     presync_tenant_source_restart (self);
