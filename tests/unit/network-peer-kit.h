@@ -265,6 +265,18 @@ peer_make_certificates (void)
   return folder;
 }
 
+/* From now on folder/trusted.pem holds all authorities that are trusted. */
+G_GNUC_UNUSED static void
+peer_trust_certificates (const char *folder)
+{
+  g_autofree char *trusted = g_build_filename (folder, "trusted.pem", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (trusted, &error);
+
+  g_assert_no_error (error);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
+}
+
 G_GNUC_UNUSED static void
 peer_remove_certificates (const char *folder)
 {

@@ -404,18 +404,12 @@ main (int argc, char **argv)
     { "/network-probe/proxy-kind", test_proxy_kind },
   };
   g_autoptr (GResolver) resolver = NULL;
-  g_autoptr (GTlsDatabase) database = NULL;
-  g_autoptr (GError) error = NULL;
   g_autofree char *folder = NULL;
-  g_autofree char *trusted = NULL;
   int result;
 
   g_test_init (&argc, &argv, NULL);
   folder = peer_make_certificates ();
-  trusted = g_build_filename (folder, "trusted.pem", NULL);
-  database = g_tls_file_database_new (trusted, &error);
-  g_assert_no_error (error);
-  g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
+  peer_trust_certificates (folder);
   resolver = g_object_new (TEST_TYPE_RESOLVER, NULL);
   g_resolver_set_default (resolver);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)

@@ -51,55 +51,59 @@ presync_reach_plan_add_key (PresyncReach *row, const char *key)
   presync_reach_set_keys (row, (const char *const *) more);
 }
 
+/* What is planned so far; a large forest has thousands of rows. */
+typedef struct
+{
+  GPtrArray *rows;
+  GHashTable *by_name; /* group, port and subject -> (transfer none) row */
+} PresyncReachPlan;
+
 /* (transfer none): the row of @subject in @group, made if there is none */
 static PresyncReach *
-presync_reach_plan_add (GPtrArray *rows, const char *key, const char *group, const char *subject,
-                        const char *host, guint16 port, const char *stands_for)
+presync_reach_plan_add (PresyncReachPlan *plan, const char *key, const char *group,
+                        const char *subject, const char *host, guint16 port, const char *stands_for)
 {
   const char *const keys[] = { key, NULL };
-  PresyncReach *row;
+  g_autofree char *name = g_strdup_printf ("%s\n%u\n%s", group, port, subject);
+  PresyncReach *row = g_hash_table_lookup (plan->by_name, name);
 
-  for (guint i = 0; i < rows->len; i++)
+  if (row != NULL)
     {
-      row = g_ptr_array_index (rows, i);
-      if (presync_reach_get_port (row) != port
-          || !g_str_equal (presync_reach_get_subject (row), subject)
-          || !g_str_equal (presync_reach_get_group (row), group))
-        continue;
       presync_reach_plan_add_key (row, key);
       return row;
     }
   row = presync_reach_new (keys, group, subject, host, port, stands_for);
-  g_ptr_array_add (rows, row);
+  g_ptr_array_add (plan->rows, row);
+  g_hash_table_insert (plan->by_name, g_steal_pointer (&name), row);
   return row;
 }
 
 static PresyncReach *
-presync_reach_plan_add_port (GPtrArray *rows, const char *key, const char *group, const char *host,
-                             guint16 port, const char *stands_for)
+presync_reach_plan_add_port (PresyncReachPlan *plan, const char *key, const char *group,
+                             const char *host, guint16 port, const char *stands_for)
 {
   g_autofree char *subject = g_strdup_printf ("%s:%u", host, port);
 
-  return presync_reach_plan_add (rows, key, group, subject, host, port, stands_for);
+  return presync_reach_plan_add (plan, key, group, subject, host, port, stands_for);
 }
 
 /* What nobody can try: it is there all the same, so that its key is not met without it. */
 static void
-presync_reach_plan_add_obstacle (GPtrArray *rows, const char *key, const char *group,
+presync_reach_plan_add_obstacle (PresyncReachPlan *plan, const char *key, const char *group,
                                  const char *subject, const char *why)
 {
-  PresyncReach *row = presync_reach_plan_add (rows, key, group, subject, subject, 0, NULL);
+  PresyncReach *row = presync_reach_plan_add (plan, key, group, subject, subject, 0, NULL);
 
   presync_reach_set_obstacle (row, why);
 }
 
 static void
-presync_reach_plan_add_other_domains (GPtrArray *rows, const PresyncNetworkTarget *target,
+presync_reach_plan_add_other_domains (PresyncReachPlan *plan, const PresyncNetworkTarget *target,
                                       const char *key, const char *group)
 {
   if (target->domains_partial)
     presync_reach_plan_add_obstacle (
-        rows, key, group, _ ("other domains"),
+        plan, key, group, _ ("other domains"),
         _ ("Not all domains of the forest are known, so others could not be tried."));
 }
 
@@ -111,7 +115,7 @@ presync_reach_plan_has (const PresyncNetworkTarget *target, const char *feature)
 }
 
 static void
-presync_reach_plan_add_names (GPtrArray *rows, const PresyncNetworkTarget *target)
+presync_reach_plan_add_names (PresyncReachPlan *plan, const PresyncNetworkTarget *target)
 {
   static const char *const of_domain[] = { "_ldap._tcp.", "_ldap._tcp.dc._msdcs.",
                                            "_ldap._tcp.pdc._msdcs.", "_kerberos._tcp.dc._msdcs." };
@@ -121,16 +125,16 @@ presync_reach_plan_add_names (GPtrArray *rows, const PresyncNetworkTarget *targe
     for (gsize j = 0; j < G_N_ELEMENTS (of_domain); j++)
       {
         g_autofree char *record = g_strconcat (of_domain[j], target->domains[i], NULL);
-        presync_reach_plan_add (rows, "network.srv-record", NAMES, record, record, 0, NULL);
+        presync_reach_plan_add (plan, "network.srv-record", NAMES, record, record, 0, NULL);
       }
-  presync_reach_plan_add_other_domains (rows, target, "network.srv-record", NAMES);
+  presync_reach_plan_add_other_domains (plan, target, "network.srv-record", NAMES);
   for (gsize j = 0; target->forest != NULL && j < G_N_ELEMENTS (of_forest); j++)
     {
       g_autofree char *record = g_strconcat (of_forest[j], target->forest, NULL);
-      presync_reach_plan_add (rows, "network.srv-record", NAMES, record, record, 0, NULL);
+      presync_reach_plan_add (plan, "network.srv-record", NAMES, record, record, 0, NULL);
     }
   if (target->login_host != NULL)
-    presync_reach_plan_add (rows, "network.internet-name", NAMES, target->login_host,
+    presync_reach_plan_add (plan, "network.internet-name", NAMES, target->login_host,
                             target->login_host, 0, NULL);
 }
 
@@ -146,7 +150,7 @@ presync_reach_plan_needs_port (const PresyncNetworkTarget *target, const Presync
 
 /* A port of @hosts (nullable), and of those that are not tried or not known */
 static void
-presync_reach_plan_add_hosts (GPtrArray *rows, const PresyncNetworkTarget *target,
+presync_reach_plan_add_hosts (PresyncReachPlan *plan, const PresyncNetworkTarget *target,
                               const PresyncReachPort *port, char *const *hosts)
 {
   guint n = hosts != NULL ? g_strv_length ((char **) hosts) : 0;
@@ -155,10 +159,10 @@ presync_reach_plan_add_hosts (GPtrArray *rows, const PresyncNetworkTarget *targe
   g_autofree char *why = NULL;
 
   for (guint i = 0; i < tried; i++)
-    presync_reach_plan_add_port (rows, port->key, CONTROLLERS, hosts[i], port->port, NULL);
+    presync_reach_plan_add_port (plan, port->key, CONTROLLERS, hosts[i], port->port, NULL);
   if (target->controllers_partial)
     presync_reach_plan_add_obstacle (
-        rows, port->key, CONTROLLERS, _ ("other domain controllers"),
+        plan, port->key, CONTROLLERS, _ ("other domain controllers"),
         _ ("Not all domain controllers of the forest are known, so others could not be tried."));
   else if (n > tried)
     {
@@ -168,36 +172,36 @@ presync_reach_plan_add_hosts (GPtrArray *rows, const PresyncNetworkTarget *targe
       why = g_strdup_printf (_ ("At most %u domain controllers are tried in one check; try the "
                                 "others by hand and answer."),
                              tried);
-      presync_reach_plan_add_obstacle (rows, port->key, CONTROLLERS, subject, why);
+      presync_reach_plan_add_obstacle (plan, port->key, CONTROLLERS, subject, why);
     }
 }
 
 static void
-presync_reach_plan_add_controllers (GPtrArray *rows, const PresyncNetworkTarget *target)
+presync_reach_plan_add_controllers (PresyncReachPlan *plan, const PresyncNetworkTarget *target)
 {
   gboolean known = target->catalogs != NULL || target->controllers == NULL;
 
   for (guint i = 0; target->domains != NULL && target->domains[i] != NULL; i++)
-    presync_reach_plan_add (rows, "network.domain-reached", CONTROLLERS, target->domains[i],
+    presync_reach_plan_add (plan, "network.domain-reached", CONTROLLERS, target->domains[i],
                             target->domains[i], 389, NULL);
-  presync_reach_plan_add_other_domains (rows, target, "network.domain-reached", CONTROLLERS);
+  presync_reach_plan_add_other_domains (plan, target, "network.domain-reached", CONTROLLERS);
   for (gsize i = 0; i < G_N_ELEMENTS (ports); i++)
     if (!presync_reach_plan_needs_port (target, &ports[i]))
       continue;
     else if (!ports[i].catalogs)
-      presync_reach_plan_add_hosts (rows, target, &ports[i], target->controllers);
+      presync_reach_plan_add_hosts (plan, target, &ports[i], target->controllers);
     else if (known)
-      presync_reach_plan_add_hosts (rows, target, &ports[i], target->catalogs);
+      presync_reach_plan_add_hosts (plan, target, &ports[i], target->catalogs);
     else
       presync_reach_plan_add_obstacle (
-          rows, ports[i].key, CONTROLLERS, _ ("global catalogs"),
+          plan, ports[i].key, CONTROLLERS, _ ("global catalogs"),
           _ ("Which domain controllers are global catalogs is not known."));
 }
 
 /* The row of @endpoint; if its address carries the tenant's id and that is not known, nobody can
  * try it, and it has no name yet. */
 static PresyncReach *
-presync_reach_plan_add_endpoint (GPtrArray *rows, const PresyncNetworkTarget *target,
+presync_reach_plan_add_endpoint (PresyncReachPlan *plan, const PresyncNetworkTarget *target,
                                  const char *group, const PresyncEndpoint *endpoint)
 {
   g_auto (GStrv) parts = g_strsplit (endpoint->host, "{tenant}", 2);
@@ -207,11 +211,11 @@ presync_reach_plan_add_endpoint (GPtrArray *rows, const PresyncNetworkTarget *ta
   PresyncReach *row;
 
   if (parts[1] == NULL || target->tenant_id != NULL)
-    return presync_reach_plan_add_port (rows, endpoint->key, group, host, endpoint->port,
+    return presync_reach_plan_add_port (plan, endpoint->key, group, host, endpoint->port,
                                         endpoint->stands_for);
   /* TRANSLATORS: %s is an address without its first part, which is not known */
   subject = g_strdup_printf (_ ("the tenant’s own address (%s:%u)"), host, endpoint->port);
-  row = presync_reach_plan_add (rows, endpoint->key, group, subject, host, endpoint->port,
+  row = presync_reach_plan_add (plan, endpoint->key, group, subject, host, endpoint->port,
                                 endpoint->stands_for);
   presync_reach_set_obstacle (
       row,
@@ -234,7 +238,7 @@ presync_reach_plan_is_in_cloud (const PresyncEndpoint *endpoint, const char *clo
 }
 
 static void
-presync_reach_plan_add_endpoints (GPtrArray *rows, const PresyncNetworkTarget *target,
+presync_reach_plan_add_endpoints (PresyncReachPlan *plan, const PresyncNetworkTarget *target,
                                   const char *group)
 {
   gboolean lists = g_str_equal (group, LISTS);
@@ -242,7 +246,7 @@ presync_reach_plan_add_endpoints (GPtrArray *rows, const PresyncNetworkTarget *t
   const PresyncEndpoint *endpoints = presync_endpoints (&n);
 
   if (!lists && target->login_host != NULL)
-    presync_reach_plan_add_port (rows, "network.public-issuer", group, target->login_host, 443,
+    presync_reach_plan_add_port (plan, "network.public-issuer", group, target->login_host, 443,
                                  NULL);
   for (gsize i = 0; i < n; i++)
     {
@@ -253,7 +257,7 @@ presync_reach_plan_add_endpoints (GPtrArray *rows, const PresyncNetworkTarget *t
           || !presync_reach_plan_is_in_cloud (endpoint, target->cloud)
           || (endpoint->feature != NULL && !presync_reach_plan_has (target, endpoint->feature)))
         continue;
-      row = presync_reach_plan_add_endpoint (rows, target, group, endpoint);
+      row = presync_reach_plan_add_endpoint (plan, target, group, endpoint);
       if (endpoint->stands_for != NULL)
         presync_reach_set_stands_for (row, endpoint->stands_for);
     }
@@ -293,7 +297,7 @@ presync_reach_plan_want_names (PresyncReach *row, const PresyncNetworkTarget *ta
 }
 
 static void
-presync_reach_plan_add_federation (GPtrArray *rows, const PresyncNetworkTarget *target)
+presync_reach_plan_add_federation (PresyncReachPlan *plan, const PresyncNetworkTarget *target)
 {
   static const char *const of_certificate[]
       = { "network.adfs-missing-names", "network.adfs-missing-registration", "network.adfs-valid",
@@ -306,34 +310,35 @@ presync_reach_plan_add_federation (GPtrArray *rows, const PresyncNetworkTarget *
     {
       PresyncReach *row;
 
-      presync_reach_plan_add (rows, "network.adfs-a-record", FEDERATION, farm->service,
+      presync_reach_plan_add (plan, "network.adfs-a-record", FEDERATION, farm->service,
                               farm->service, 0, NULL);
-      row = presync_reach_plan_add_port (rows, "network.adfs-https", FEDERATION, farm->service, 443,
+      row = presync_reach_plan_add_port (plan, "network.adfs-https", FEDERATION, farm->service, 443,
                                          NULL);
       for (gsize i = 0; i < G_N_ELEMENTS (of_certificate); i++)
         presync_reach_plan_add_key (row, of_certificate[i]);
       presync_reach_plan_want_names (row, target);
-      presync_reach_plan_add_port (rows, "network.adfs-certauth", FEDERATION, farm->service, 49443,
+      presync_reach_plan_add_port (plan, "network.adfs-certauth", FEDERATION, farm->service, 49443,
                                    NULL);
     }
   for (guint i = 0; farm->servers != NULL && farm->servers[i] != NULL; i++)
-    presync_reach_plan_add_port (rows, "network.adfs-winrm", FEDERATION, farm->servers[i], 5985,
+    presync_reach_plan_add_port (plan, "network.adfs-winrm", FEDERATION, farm->servers[i], 5985,
                                  NULL);
 }
 
 GPtrArray *
 presync_reach_plan (const PresyncNetworkTarget *target)
 {
-  GPtrArray *rows;
+  g_autoptr (GHashTable) by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  PresyncReachPlan plan = { NULL, by_name };
 
   g_return_val_if_fail (target != NULL, NULL);
-  rows = g_ptr_array_new_with_free_func (g_object_unref);
-  presync_reach_plan_add_names (rows, target);
-  presync_reach_plan_add_controllers (rows, target);
-  presync_reach_plan_add_endpoints (rows, target, INTERNET);
-  presync_reach_plan_add_endpoints (rows, target, LISTS);
-  presync_reach_plan_add_federation (rows, target);
-  return rows;
+  plan.rows = g_ptr_array_new_with_free_func (g_object_unref);
+  presync_reach_plan_add_names (&plan, target);
+  presync_reach_plan_add_controllers (&plan, target);
+  presync_reach_plan_add_endpoints (&plan, target, INTERNET);
+  presync_reach_plan_add_endpoints (&plan, target, LISTS);
+  presync_reach_plan_add_federation (&plan, target);
+  return plan.rows;
 }
 
 /* Is @host right below @domain or anywhere below it? */
