@@ -175,20 +175,24 @@ presync_fact_set_emit (PresyncFactSet *self, guint signal, GPtrArray *keys)
   g_signal_emit (self, signals[signal], 0, keys->pdata);
 }
 
-void
-presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts)
+static void
+presync_fact_set_note (GPtrArray *keys, const char *key)
+{
+  if (!g_ptr_array_find (keys, key, NULL))
+    g_ptr_array_add (keys, (gpointer) key);
+}
+
+/* @facts: of one source. Adds their keys to @changed or @refreshed. */
+static void
+presync_fact_set_take (PresyncFactSet *self, GPtrArray *facts, GPtrArray *changed,
+                       GPtrArray *refreshed)
 {
   GHashTableIter iter;
   gpointer key, value;
-  g_autoptr (GHashTable) fresh = NULL;
-  g_autoptr (GHashTable) places = NULL;
-  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
-  g_autoptr (GPtrArray) refreshed = g_ptr_array_new ();
+  g_autoptr (GHashTable) fresh = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) places
+      = g_hash_table_new (presync_fact_set_hash, presync_fact_set_same_subject);
 
-  g_return_if_fail (PRESYNC_IS_FACT_SET (self));
-  g_return_if_fail (facts != NULL);
-  fresh = g_hash_table_new (g_str_hash, g_str_equal);
-  places = g_hash_table_new (presync_fact_set_hash, presync_fact_set_same_subject);
   for (guint i = 0; i < facts->len; i++)
     {
       PresyncFact *fact = g_ptr_array_index (facts, i);
@@ -215,10 +219,76 @@ presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts)
 
       presync_fact_set_put_layer (self, key, value);
       same = same && presync_fact_set_same_facts (old, presync_fact_set_lookup (self, key));
-      g_ptr_array_add (same ? refreshed : changed, key);
+      presync_fact_set_note (same ? refreshed : changed, key);
     }
+}
+
+void
+presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts)
+{
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+  g_autoptr (GPtrArray) refreshed = g_ptr_array_new ();
+
+  g_return_if_fail (PRESYNC_IS_FACT_SET (self));
+  g_return_if_fail (facts != NULL);
+  presync_fact_set_take (self, facts, changed, refreshed);
   presync_fact_set_emit (self, CHANGED, changed);
   presync_fact_set_emit (self, REFRESHED, refreshed);
+}
+
+void
+presync_fact_set_load (PresyncFactSet *self, GPtrArray *facts)
+{
+  g_autoptr (GHashTable) sources = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) batches
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+  g_autoptr (GPtrArray) refreshed = g_ptr_array_new ();
+
+  g_return_if_fail (PRESYNC_IS_FACT_SET (self));
+  g_return_if_fail (facts != NULL);
+  for (guint i = 0; i < facts->len; i++)
+    {
+      PresyncFact *fact = g_ptr_array_index (facts, i);
+      const char *source = presync_origin_get_source (presync_fact_get_origin (fact));
+      GPtrArray *batch = g_hash_table_lookup (sources, source);
+
+      if (batch == NULL)
+        {
+          batch = g_ptr_array_new ();
+          g_hash_table_insert (sources, (gpointer) source, batch);
+          g_ptr_array_add (batches, batch);
+        }
+      g_ptr_array_add (batch, fact);
+    }
+  /* Of sources that know as much, the first counts: the same facts must come out the same. */
+  for (guint i = 0; i < batches->len; i++)
+    presync_fact_set_take (self, g_ptr_array_index (batches, i), changed, refreshed);
+  presync_fact_set_emit (self, CHANGED, changed);
+  presync_fact_set_emit (self, REFRESHED, refreshed);
+}
+
+GPtrArray *
+presync_fact_set_list_all (PresyncFactSet *self)
+{
+  gsize n = 0;
+  const PresyncFactKey *keys = presync_fact_keys (&n);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (PRESYNC_IS_FACT_SET (self), NULL);
+  for (gsize i = 0; i < n; i++)
+    {
+      GPtrArray *layers = g_hash_table_lookup (self->by_key, keys[i].id);
+
+      for (guint j = 0; layers != NULL && j < layers->len; j++)
+        {
+          GPtrArray *layer = g_ptr_array_index (layers, j);
+
+          for (guint k = 0; k < layer->len; k++)
+            g_ptr_array_add (list, g_object_ref (g_ptr_array_index (layer, k)));
+        }
+    }
+  return g_steal_pointer (&list);
 }
 
 /* @keys: (nullable): all */

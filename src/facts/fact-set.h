@@ -30,6 +30,22 @@ PresyncFactSet *presync_fact_set_new (void);
 void presync_fact_set_update (PresyncFactSet *self, GPtrArray *facts);
 
 /**
+ * presync_fact_set_load:
+ * @facts: (element-type PresyncFact) (transfer none): facts of several sources
+ *
+ * As presync_fact_set_update() once for each source, but the signals come once for all of them.
+ */
+void presync_fact_set_load (PresyncFactSet *self, GPtrArray *facts);
+
+/**
+ * presync_fact_set_list_all:
+ *
+ * Returns: (transfer container) (element-type PresyncFact): what every source tells, also where
+ *   another counts, by key; what presync_fact_set_load() of another set needs to be alike
+ */
+GPtrArray *presync_fact_set_list_all (PresyncFactSet *self);
+
+/**
  * presync_fact_set_forget_source:
  * @source: a source's id
  *

@@ -2,6 +2,7 @@
 #include "rules/evaluate.h"
 
 #include "base/version.h"
+#include "facts/fact-list.h"
 #include "rules/built-in.h"
 
 static PresyncTruth
@@ -145,16 +146,15 @@ static void
 presync_evaluate_note_used (GPtrArray *facts, const GArray *truths, PresyncTruth result,
                             GPtrArray *used)
 {
+  g_autoptr (GPtrArray) ordered = g_ptr_array_new ();
+
   if (used == NULL)
     return;
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < facts->len; i++)
-      {
-        PresyncFact *fact = g_ptr_array_index (facts, i);
-        gboolean decides = g_array_index (truths, PresyncTruth, i) == result;
-        if (decides == (pass == 0) && !g_ptr_array_find (used, fact, NULL))
-          g_ptr_array_add (used, g_object_ref (fact));
-      }
+      if ((g_array_index (truths, PresyncTruth, i) == result) == (pass == 0))
+        g_ptr_array_add (ordered, g_ptr_array_index (facts, i));
+  presync_fact_list_add (used, ordered);
 }
 
 static PresyncTruth
@@ -199,9 +199,8 @@ presync_evaluate_same_value (PresyncFact *a, PresyncFact *b)
 static void
 presync_evaluate_note_all (GPtrArray *facts, GPtrArray *used)
 {
-  for (guint i = 0; used != NULL && i < facts->len; i++)
-    if (!g_ptr_array_find (used, g_ptr_array_index (facts, i), NULL))
-      g_ptr_array_add (used, g_object_ref (g_ptr_array_index (facts, i)));
+  if (used != NULL)
+    presync_fact_list_add (used, facts);
 }
 
 /* Do all sources that know the fact tell the same? One alone has nothing to be compared with. */
@@ -370,13 +369,8 @@ presync_evaluate_note_children (GPtrArray *used_by, const GArray *truths, Presyn
 {
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = 0; i < used_by->len; i++)
-      {
-        GPtrArray *facts = g_ptr_array_index (used_by, i);
-        gboolean decides = g_array_index (truths, PresyncTruth, i) == result;
-        for (guint j = 0; decides == (pass == 0) && j < facts->len; j++)
-          if (!g_ptr_array_find (used, g_ptr_array_index (facts, j), NULL))
-            g_ptr_array_add (used, g_object_ref (g_ptr_array_index (facts, j)));
-      }
+      if ((g_array_index (truths, PresyncTruth, i) == result) == (pass == 0))
+        presync_fact_list_add (used, g_ptr_array_index (used_by, i));
 }
 
 static PresyncTruth presync_evaluate_node (const PresyncTest *test, PresyncFactSet *facts,

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "facts/fact-list.h"
 #include "rules/found.h"
 
 void
@@ -181,23 +182,16 @@ presync_judge_why_unanswered (const PresyncTest *test, PresyncFactSet *facts)
   return g_strdup (_ ("No directory was read: connect to a domain controller, or answer by hand."));
 }
 
-/* Adds what is not yet there. */
-static void
-presync_judge_note (GPtrArray *more, GPtrArray *used)
-{
-  for (guint i = 0; i < more->len; i++)
-    if (!g_ptr_array_find (used, g_ptr_array_index (more, i), NULL))
-      g_ptr_array_add (used, g_object_ref (g_ptr_array_index (more, i)));
-}
-
 /* @about: what an advice looked at; what is there by the letter is shown, also if all is well */
 static void
 presync_judge_note_documented (GPtrArray *about, GPtrArray *used)
 {
+  g_autoptr (GPtrArray) documented = g_ptr_array_new ();
+
   for (guint i = 0; i < about->len; i++)
-    if (presync_found_is_documented (g_ptr_array_index (about, i))
-        && !g_ptr_array_find (used, g_ptr_array_index (about, i), NULL))
-      g_ptr_array_add (used, g_object_ref (g_ptr_array_index (about, i)));
+    if (presync_found_is_documented (g_ptr_array_index (about, i)))
+      g_ptr_array_add (documented, g_ptr_array_index (about, i));
+  presync_fact_list_add (used, documented);
 }
 
 /* @used: the facts for which there is advice are put in front of it */
@@ -217,11 +211,9 @@ presync_judge_find_advice (PresyncCondition *condition, PresyncFactSet *facts, G
       if (!fails || found != NULL)
         continue;
       found = item->text;
-      for (guint j = 0; j < about->len; j++)
-        {
-          g_ptr_array_remove (used, g_ptr_array_index (about, j));
-          g_ptr_array_insert (used, (int) j, g_object_ref (g_ptr_array_index (about, j)));
-        }
+      presync_fact_list_add (about, used);
+      g_ptr_array_set_size (used, 0);
+      presync_fact_list_add (used, about);
     }
   return found;
 }
@@ -239,7 +231,7 @@ presync_judge_is_beside (PresyncJudgement *self, PresyncCondition *condition, Pr
   if (provided == NULL)
     return FALSE;
   truth = presync_evaluate (provided->test, facts, now, used);
-  presync_judge_note (used, self->facts);
+  presync_fact_list_add (self->facts, used);
   if (truth == PRESYNC_FALSE)
     self->reason = g_strdup (provided->text);
   else if (truth == PRESYNC_NOT_READ)
@@ -328,7 +320,7 @@ presync_judge (PresyncCondition *condition, PresyncFactSet *facts, GDateTime *no
   only_when = presync_condition_get_only_when (condition);
   if (only_when != NULL)
     applies = presync_evaluate (only_when, facts, now, decides);
-  presync_judge_note (decides, self->facts);
+  presync_fact_list_add (self->facts, decides);
   if (applies != PRESYNC_FALSE && (truth == PRESYNC_TRUE || truth == PRESYNC_FALSE))
     beside = presync_judge_is_beside (self, condition, facts, now);
   if (truth == PRESYNC_TRUE && applies != PRESYNC_FALSE && !beside)

@@ -325,6 +325,67 @@ fact_set_test_layers_forget (FactSetTest *self, gconstpointer data)
   g_assert_cmpuint (presync_fact_set_lookup_source (self->set, key, "directory")->len, ==, 2);
 }
 
+/* All of a file's facts come in at once: the keys are told once, whichever sources tell of them. */
+static void
+fact_set_test_load (FactSetTest *self, gconstpointer data)
+{
+  const char *key = "server.memory";
+  g_autoptr (PresyncFactSet) other = presync_fact_set_new ();
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+
+  g_ptr_array_add (facts, fact_set_test_fact ("directory", key, "A", 1));
+  g_ptr_array_add (facts, fact_set_test_fact ("server", key, "A", 2));
+  g_ptr_array_add (facts, fact_set_test_fact ("directory", key, "B", 3));
+  g_ptr_array_add (facts, fact_set_test_fact ("directory", "forest.functional-level", "F", 7));
+  presync_fact_set_load (self->set, facts);
+  fact_set_test_assert_log (self, "changed:forest.functional-level,server.memory;");
+  g_assert_cmpuint (presync_fact_set_lookup_source (self->set, key, "directory")->len, ==, 2);
+  g_assert_cmpuint (presync_fact_set_lookup_source (self->set, key, "server")->len, ==, 1);
+  /* what every source tells, so that another set is alike */
+  all = presync_fact_set_list_all (self->set);
+  g_assert_cmpuint (all->len, ==, 4);
+  presync_fact_set_load (other, all);
+  again = presync_fact_set_list_all (other);
+  g_assert_cmpuint (again->len, ==, 4);
+  g_assert_cmpuint (presync_fact_set_lookup_source (other, key, "directory")->len, ==, 2);
+  /* nothing is nothing */
+  g_ptr_array_set_size (facts, 0);
+  presync_fact_set_load (self->set, facts);
+  fact_set_test_assert_log (self, "");
+}
+
+/* The layers come in the order in which their sources are first named. */
+static void
+fact_set_test_load_order (FactSetTest *self, gconstpointer data)
+{
+  static const char *const orders[][4] = { { "directory", "tenant", "network", "sql" },
+                                           { "sql", "network", "tenant", "directory" },
+                                           { "tenant", "sql", "directory", "network" } };
+  static const char key[] = "server.memory";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_autoptr (PresyncFactSet) set = presync_fact_set_new ();
+      g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
+      GPtrArray *layers;
+
+      for (gsize j = 0; j < G_N_ELEMENTS (orders[i]); j++)
+        g_ptr_array_add (facts, fact_set_test_fact (orders[i][j], key, "A", 1));
+      presync_fact_set_load (set, facts);
+      layers = presync_fact_set_list_layers (set, key);
+      g_assert_cmpuint (layers->len, ==, G_N_ELEMENTS (orders[i]));
+      for (gsize j = 0; j < G_N_ELEMENTS (orders[i]); j++)
+        {
+          GPtrArray *layer = g_ptr_array_index (layers, j);
+          PresyncOrigin *origin = presync_fact_get_origin (g_ptr_array_index (layer, 0));
+
+          g_assert_cmpstr (presync_origin_get_source (origin), ==, orders[i][j]);
+        }
+    }
+}
+
 #define FACT_SET_ADD(name, func)                                                                   \
   g_test_add ("/fact-set/" name, FactSetTest, NULL, fact_set_test_set_up, func,                    \
               fact_set_test_tear_down)
@@ -341,5 +402,7 @@ main (int argc, char **argv)
   FACT_SET_ADD ("list", fact_set_test_list);
   FACT_SET_ADD ("layers", fact_set_test_layers);
   FACT_SET_ADD ("layers-forget", fact_set_test_layers_forget);
+  FACT_SET_ADD ("load", fact_set_test_load);
+  FACT_SET_ADD ("load-order", fact_set_test_load_order);
   return g_test_run ();
 }
