@@ -22,6 +22,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPERTIES];
+static guint ended_signal;
 
 G_DEFINE_FINAL_TYPE (PresyncRunner, presync_runner, G_TYPE_OBJECT)
 
@@ -78,6 +79,8 @@ presync_runner_class_init (PresyncRunnerClass *klass)
   properties[PROP_PROGRESS]
       = g_param_spec_double ("progress", NULL, NULL, -1.0, 1.0, -1.0, readable);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  ended_signal = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 static void
@@ -221,11 +224,13 @@ presync_runner_finish_check (PresyncRunner *self)
 {
   g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
   g_autoptr (GError) error = g_steal_pointer (&self->first_error);
+  gboolean cancelled = g_cancellable_is_cancelled (self->cancellable);
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   g_clear_object (&self->cancellable);
   presync_runner_update_progress (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKING]);
+  g_signal_emit (self, ended_signal, 0, cancelled);
   for (guint i = 0; i < waiting->len; i++)
     {
       gulong handler

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * fact set. One dead source never stops the others.
  *
  * Properties (readable, notify): "checking" (boolean), "progress" (double 0 to 1, or -1).
+ * Signal "ended" (gboolean cancelled): once for each check, when nobody is at work any more and all
+ * facts were poured, before those who asked for the check are told.
  */
 #define PRESYNC_TYPE_RUNNER (presync_runner_get_type ())
 G_DECLARE_FINAL_TYPE (PresyncRunner, presync_runner, PRESYNC, RUNNER, GObject)

@@ -476,6 +476,57 @@ runner_test_cancel_look_again (RunnerTest *self, gconstpointer data)
   g_assert_cmpuint (fake_source_priv (self->server)->n_checks, ==, 1);
 }
 
+typedef struct
+{
+  RunnerTest *test;
+  RunnerEnd end;
+  guint n;
+  gboolean cancelled;
+} RunnerEnded;
+
+static void
+runner_test_ended_cb (PresyncRunner *runner, gboolean cancelled, RunnerEnded *ended)
+{
+  /* The facts are there, and nobody was told yet. */
+  g_assert_false (presync_runner_get_checking (runner));
+  g_assert_cmpuint (ended->end.n, ==, 0);
+  g_assert_true (cancelled
+                 || presync_fact_set_lookup (ended->test->facts, "server.memory") != NULL);
+  ended->n++;
+  ended->cancelled = cancelled;
+}
+
+/* Told once a check, after the last facts, and whether it was cancelled */
+static void
+runner_test_ended (RunnerTest *self, gconstpointer data)
+{
+  RunnerEnded ended = { .test = self };
+
+  g_signal_connect (self->runner, "ended", G_CALLBACK (runner_test_ended_cb), &ended);
+  presync_runner_check_async (self->runner, NULL, runner_test_checked_cb, &ended.end);
+  fake_source_end (self->directory, runner_test_error ("DC1 does not resolve."));
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_cmpuint (ended.n, ==, 0);
+  runner_test_read (self->server, "server.memory", 7);
+  fake_source_end (self->server, NULL);
+  runner_test_wait (&ended.end);
+  g_assert_cmpuint (ended.n, ==, 1);
+  /* One that failed is no cancelled one. */
+  g_assert_false (ended.cancelled);
+  g_clear_error (&ended.end.error);
+
+  ended.end.n = 0;
+  presync_runner_check_async (self->runner, NULL, runner_test_checked_cb, &ended.end);
+  fake_source_end (self->directory, NULL);
+  presync_runner_cancel (self->runner);
+  runner_test_wait (&ended.end);
+  g_assert_cmpuint (ended.n, ==, 2);
+  g_assert_true (ended.cancelled);
+  g_clear_error (&ended.end.error);
+  g_signal_handlers_disconnect_by_data (self->runner, &ended);
+}
+
 #define RUNNER_ADD(name, func)                                                                     \
   g_test_add ("/runner/" name, RunnerTest, NULL, runner_test_set_up, func, runner_test_tear_down)
 
@@ -496,5 +547,6 @@ main (int argc, char **argv)
   RUNNER_ADD ("busy-source", runner_test_busy_source);
   RUNNER_ADD ("look-again", runner_test_look_again);
   RUNNER_ADD ("cancel-look-again", runner_test_cancel_look_again);
+  RUNNER_ADD ("ended", runner_test_ended);
   return g_test_run ();
 }

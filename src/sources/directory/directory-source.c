@@ -183,3 +183,14 @@ presync_directory_source_get_target (PresyncDirectorySource *self)
   g_return_val_if_fail (PRESYNC_IS_DIRECTORY_SOURCE (self), NULL);
   return self->target;
 }
+
+void
+presync_directory_source_set_password (PresyncDirectorySource *self, PresyncSecret *password)
+{
+  g_autoptr (PresyncSecret) old = NULL;
+
+  g_return_if_fail (PRESYNC_IS_DIRECTORY_SOURCE (self));
+  g_return_if_fail (password != NULL);
+  old = g_steal_pointer (&self->target->password);
+  self->target->password = presync_secret_ref (password);
+}

@@ -37,6 +37,9 @@ void presync_directory_source_set_accounts (PresyncDirectorySource *self,
 void presync_directory_source_set_federation (PresyncDirectorySource *self,
                                               const PresyncFederation *federation);
 
+/* For a source of a file, which keeps no password: what the next check signs in with. */
+void presync_directory_source_set_password (PresyncDirectorySource *self, PresyncSecret *password);
+
 /* (transfer none): its accounts and AD FS servers are the last ones set */
 const PresyncDirectoryTarget *presync_directory_source_get_target (PresyncDirectorySource *self);
 

@@ -1,36 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sources/network/network-source.h"
+#include "sources/network/network-source-private.h"
 
 #include <glib/gi18n.h>
 
-#include "sources/earlier.h"
 #include "sources/network/reach-facts.h"
 #include "sources/network/reach-plan.h"
 #include "sources/network/reach-recording.h"
 #include "sources/network/reach-rows.h"
 
-/* Lives in the main thread and never waits: rows are tried on threads (PresyncReachRun). */
-struct _PresyncNetworkSource
-{
-  PresyncSource parent_instance;
-  PresyncNetworkTarget *target;
-  GListStore *rows;
-  GDateTime *at;           /* nullable */
-  gboolean checked;        /* facts were emitted once */
-  GHashTable *told;        /* keys of which facts were emitted */
-  PresyncEarlier *earlier; /* what it told before the check under way; nullable */
-  GHashTable *before;      /* row -> copy of it before the check under way; nullable */
-  PresyncReachRun *run;    /* nullable */
-  GCancellable *loading;   /* of a recording; nullable */
-  gboolean test_only;
-  gboolean by_itself; /* nobody waits for the check under way */
-  GTask *task;
-  GSource *cancel;
-};
-
 G_DEFINE_FINAL_TYPE (PresyncNetworkSource, presync_network_source, PRESYNC_TYPE_SOURCE)
 
-static gboolean
+gboolean
 presync_network_source_is_busy (PresyncNetworkSource *self)
 {
   return self->run != NULL || self->loading != NULL;
@@ -172,6 +152,7 @@ presync_network_source_finish (PresyncNetworkSource *self, GError *error)
   presync_source_set_progress (source, -1.0);
   if (!self->test_only)
     {
+      presync_network_source_end_saved (self);
       self->checked = TRUE;
       if (self->target->recording == NULL)
         {
@@ -337,6 +318,7 @@ presync_network_source_remember (PresyncNetworkSource *self)
   PresyncSource *source = PRESYNC_SOURCE (self);
   g_autoptr (GPtrArray) rows = presync_reach_rows_list (G_LIST_MODEL (self->rows));
 
+  presync_network_source_save (self);
   g_clear_pointer (&self->earlier, presync_earlier_free);
   self->earlier = presync_earlier_new (source, presync_source_get_state (source),
                                        presync_source_get_message (source), NULL);
@@ -445,6 +427,8 @@ presync_network_source_finalize (GObject *object)
   g_clear_pointer (&self->earlier, presync_earlier_free);
   g_clear_pointer (&self->before, g_hash_table_unref);
   g_hash_table_unref (self->told);
+  g_clear_pointer (&self->saved, g_hash_table_unref);
+  g_free (self->text);
   G_OBJECT_CLASS (presync_network_source_parent_class)->finalize (object);
 }
 
@@ -513,6 +497,7 @@ presync_network_source_set_target (PresyncNetworkSource *self, const PresyncNetw
   self->target = presync_network_target_copy (target);
   planned = presync_reach_plan (target);
   presync_reach_rows_replace (self->rows, planned, before, self->target, self->run);
+  presync_network_source_apply_saved (self, before);
   presync_network_source_forget (self, NULL);
   if (presync_network_source_is_busy (self))
     {

@@ -44,6 +44,24 @@ GListModel *presync_network_source_get_rows (PresyncNetworkSource *self);
 /* (transfer none) (nullable): when the last check ended */
 GDateTime *presync_network_source_get_at (PresyncNetworkSource *self);
 
+/**
+ * presync_network_source_dup_saved: (in network/network-source-saved.c)
+ *
+ * Returns: (transfer full) (nullable): JSON, an object: the rows that ended, how and when, for
+ *   presync_network_source_restore(); %NULL if none did. While a check is under way, as before it.
+ */
+char *presync_network_source_dup_saved (PresyncNetworkSource *self);
+/**
+ * presync_network_source_restore:
+ * @json: (nullable): of presync_network_source_dup_saved(), perhaps in another session; what is
+ *   faulty or too large is left out
+ *
+ * Of a source that was not checked yet. Rows that are planned, now or until the next check, show
+ * what was found then. Nothing is tried, and no facts are told; the state stays
+ * %PRESYNC_SOURCE_IDLE. What the next check does not tell is forgotten.
+ */
+void presync_network_source_restore (PresyncNetworkSource *self, const char *json);
+
 /* (transfer none) (array zero-terminated=1): every key that the network can tell */
 const char *const *presync_network_fact_keys (void);
 

@@ -77,7 +77,7 @@ presync_reach_recording_get_list (JsonObject *object, const char *member)
   return g_strv_builder_end (builder);
 }
 
-static PresyncReachCertificate *
+PresyncReachCertificate *
 presync_reach_recording_read_certificate (JsonObject *object)
 {
   PresyncReachCertificate *certificate = presync_reach_certificate_new ();

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#include "sources/network/reach.h"
 
 G_BEGIN_DECLS
 
@@ -36,5 +38,8 @@ GBytes *presync_reach_recording_load_finish (GAsyncResult *result, GError **erro
  */
 GDateTime *presync_reach_recording_apply (GBytes *data, const char *path, GPtrArray *rows,
                                           GError **error);
+
+/* (transfer full): the "certificate" of such a row; what is not text, or no time, is left out */
+PresyncReachCertificate *presync_reach_recording_read_certificate (JsonObject *object);
 
 G_END_DECLS

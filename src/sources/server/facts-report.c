@@ -21,6 +21,7 @@ struct _PresyncFactsReport
 {
   GObject parent_instance;
   char *path;
+  char *text;
   JsonNode *root;
   char *name;
   char *dns_name;
@@ -37,6 +38,7 @@ presync_facts_report_finalize (GObject *object)
   PresyncFactsReport *self = PRESYNC_FACTS_REPORT (object);
 
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->root, json_node_unref);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->dns_name, g_free);
@@ -218,6 +220,7 @@ presync_facts_report_parse (GBytes *data, const char *path, GDateTime *now, GErr
     return NULL;
   json_node_seal (self->root);
   g_ptr_array_add (self->unknown, NULL);
+  self->text = g_steal_pointer (&text);
   return g_steal_pointer (&self);
 }
 
@@ -293,6 +296,13 @@ presync_facts_report_get_path (PresyncFactsReport *self)
 {
   g_return_val_if_fail (PRESYNC_IS_FACTS_REPORT (self), NULL);
   return self->path;
+}
+
+const char *
+presync_facts_report_get_text (PresyncFactsReport *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_FACTS_REPORT (self), NULL);
+  return self->text;
 }
 
 const char *

@@ -40,6 +40,9 @@ PresyncFactsReport *presync_facts_report_load (GFile *file, GDateTime *now,
 
 /* File name or "resource://" address it was read from */
 const char *presync_facts_report_get_path (PresyncFactsReport *self);
+/* (transfer none): the file as it is, in UTF-8: presync_facts_report_parse() makes the same of it
+ */
+const char *presync_facts_report_get_text (PresyncFactsReport *self);
 /* "SYNC01"; a host name, as the next one: letters, digits, "-", "." and "_", at most 255 */
 const char *presync_facts_report_get_name (PresyncFactsReport *self);
 /* (nullable): "sync01.contoso.com" */

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @fresh: written within the last two seconds: perhaps somebody still writes
  * @changed, @size: of a file of the folder, before it was read: microseconds since 1970, bytes
  * @settled: nobody had written for a while, so that a later change shows in @changed
+ * @restored: another session read it; nobody has looked since
  */
 typedef struct
 {
@@ -29,6 +30,7 @@ typedef struct
   gint64 changed;
   gint64 size;
   gboolean settled;
+  gboolean restored;
 } PresyncFactsFile;
 
 /* @report: (nullable); @error: (transfer full) (nullable) */

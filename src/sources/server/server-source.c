@@ -1,39 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sources/server/server-source.h"
+#include "sources/server/server-source-private.h"
 
 #include "base/error.h"
 #include "sources/server/facts-choice.h"
-#include "sources/server/facts-watch.h"
-#include "sources/server/server-telling.h"
 
 #include <glib/gi18n.h>
-
-struct _PresyncServerSource
-{
-  PresyncSource parent_instance;
-  char *sync_server;
-  GPtrArray *files; /* PresyncFactsFile: those that were added, then those of the folder */
-  GListStore *reports;
-  GStrv problems;
-  /* what yields the facts */
-  char *server;
-  PresyncFactsReport *report;
-  /* what the facts that were emitted last were made of */
-  gboolean told;
-  char *told_subject;
-  PresyncFactsReport *told_report; /* nullable: they were unknown because of @told_why */
-  char *told_why;
-  PresyncServerTelling *telling;
-  /* the watched folder */
-  GFile *folder;
-  GError *folder_problem;
-  PresyncFactsWatch *watch; /* nullable: there is no folder */
-  /* the check under way */
-  GTask *task;
-  gboolean test_only;
-  PresyncSourceState earlier_state;
-  char *earlier_message;
-};
 
 enum
 {
@@ -90,6 +61,8 @@ presync_server_source_tell (PresyncServerSource *self, gboolean again)
   self->told_why = g_strdup (why);
   g_free (self->told_subject);
   self->told_subject = g_strdup (subject);
+  if (self->restoring)
+    return;
   if (self->report == NULL)
     presync_server_telling_unknown (self->telling, reason, subject, why);
   else
@@ -138,7 +111,10 @@ presync_server_source_settle (PresyncServerSource *self)
 
   if (self->task != NULL)
     return;
-  if (self->folder_problem != NULL)
+  if (self->unread && self->watch == NULL
+      && (self->report == NULL || presync_server_source_is_restored (self)))
+    state = PRESYNC_SOURCE_IDLE;
+  else if (self->folder_problem != NULL)
     {
       state = PRESYNC_SOURCE_FAILED;
       message = g_strdup (self->folder_problem->message);
@@ -155,7 +131,7 @@ presync_server_source_settle (PresyncServerSource *self)
   else if (self->report == NULL)
     state = PRESYNC_SOURCE_IDLE;
   presync_source_set_state (PRESYNC_SOURCE (self), state, message);
-  if (self->report != NULL || state == PRESYNC_SOURCE_FAILED)
+  if (state == PRESYNC_SOURCE_FAILED || (self->report != NULL && state != PRESYNC_SOURCE_IDLE))
     presync_server_source_show_stages (self);
 }
 
@@ -183,8 +159,7 @@ presync_server_source_set_server (PresyncServerSource *self, const char *server)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVER]);
 }
 
-/* Finds out anew what the files and names come to. @again: all facts are emitted anew */
-static void
+void
 presync_server_source_update (PresyncServerSource *self, gboolean again)
 {
   g_autoptr (PresyncServerSource) keep = g_object_ref (self);
@@ -195,6 +170,7 @@ presync_server_source_update (PresyncServerSource *self, gboolean again)
                                                  : presync_facts_choice_get_host (report);
   g_autofree char *server = g_strdup (name);
 
+  g_clear_pointer (&self->saved, g_free);
   g_set_object (&self->report, report);
   presync_facts_choice_fill (self->reports, newest);
   presync_server_source_set_problems (self);
@@ -203,7 +179,7 @@ presync_server_source_update (PresyncServerSource *self, gboolean again)
   presync_server_source_settle (self);
 }
 
-static gboolean
+gboolean
 presync_server_source_scanned_cb (GPtrArray *scanned, const GError *problem, gpointer user_data)
 {
   PresyncServerSource *self = user_data;
@@ -217,17 +193,27 @@ presync_server_source_scanned_cb (GPtrArray *scanned, const GError *problem, gpo
 }
 
 void
+presync_server_source_notify_folder (PresyncServerSource *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDER]);
+}
+
+void
 presync_server_source_set_folder (PresyncServerSource *self, GFile *folder)
 {
+  gboolean same;
+
   g_return_if_fail (PRESYNC_IS_SERVER_SOURCE (self));
   g_return_if_fail (folder == NULL || G_IS_FILE (folder));
-  if (self->folder == folder
-      || (self->folder != NULL && folder != NULL && g_file_equal (self->folder, folder)))
+  same = self->folder == folder
+         || (self->folder != NULL && folder != NULL && g_file_equal (self->folder, folder));
+  /* One that is remembered is read now. */
+  if (same && (self->folder == NULL || self->watch != NULL))
     return;
   g_clear_pointer (&self->watch, presync_facts_watch_stop);
   g_clear_error (&self->folder_problem);
   g_set_object (&self->folder, folder);
-  for (guint i = self->files->len; i > 0; i--)
+  for (guint i = self->files->len; i > 0 && !same; i--)
     if (((PresyncFactsFile *) g_ptr_array_index (self->files, i - 1))->in_folder)
       g_ptr_array_remove_index (self->files, i - 1);
   if (folder != NULL)
@@ -366,6 +352,7 @@ presync_server_source_checked_cb (GObject *object, GAsyncResult *result, gpointe
   GError *problem = NULL, *error = NULL;
   g_autoptr (GPtrArray) scanned = presync_facts_scan_finish (result, &problem, &error);
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
+  gboolean first;
 
   presync_source_set_progress (PRESYNC_SOURCE (self), -1.0);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -383,7 +370,10 @@ presync_server_source_checked_cb (GObject *object, GAsyncResult *result, gpointe
       else if (presync_facts_choice_merge (self->files, scanned, TRUE) && self->watch != NULL)
         presync_facts_watch_look_again (self->watch);
       g_clear_error (&error);
+      first = presync_server_source_end_unread (self);
       presync_server_source_update (self, TRUE);
+      if (first && !self->told)
+        presync_server_telling_nothing (self->telling);
       presync_server_source_end_check (self, task);
     }
   g_clear_error (&problem);
@@ -432,6 +422,7 @@ presync_server_source_close (PresyncSource *source)
   g_clear_pointer (&self->watch, presync_facts_watch_stop);
   g_clear_error (&self->folder_problem);
   g_clear_object (&self->folder);
+  g_clear_pointer (&self->saved, g_free);
   /* What they told stays; a later check reads them like files that were added. */
   for (guint i = 0; i < self->files->len; i++)
     ((PresyncFactsFile *) g_ptr_array_index (self->files, i))->in_folder = FALSE;
@@ -465,6 +456,7 @@ presync_server_source_finalize (GObject *object)
   g_clear_object (&self->folder);
   g_clear_error (&self->folder_problem);
   g_clear_pointer (&self->earlier_message, g_free);
+  g_clear_pointer (&self->saved, g_free);
   G_OBJECT_CLASS (presync_server_source_parent_class)->finalize (object);
 }
 
@@ -544,7 +536,9 @@ void
 presync_server_source_set_target (PresyncServerSource *self, const PresyncNetworkTarget *target)
 {
   g_return_if_fail (PRESYNC_IS_SERVER_SOURCE (self));
-  presync_server_telling_set_target (self->telling, self->told_report, target);
+  /* Of another session, the facts are there already, with what they were told for. */
+  presync_server_telling_set_target (
+      self->telling, presync_server_source_is_restored (self) ? NULL : self->told_report, target);
 }
 
 const char *

@@ -64,6 +64,36 @@ gboolean presync_server_source_add_file (PresyncServerSource *self, GFile *file,
 void presync_server_source_set_folder (PresyncServerSource *self, GFile *folder);
 GFile *presync_server_source_get_folder (PresyncServerSource *self);
 
+/**
+ * presync_server_source_remember: (in server/server-source-unread.c)
+ * @files: (element-type GFile): facts files, as if they had been added
+ * @folder: (nullable): as of presync_server_source_set_folder()
+ *
+ * Of a source that is empty. Nothing is read, looked for or followed before the next check, which
+ * then does as if they had been named now; the state stays %PRESYNC_SOURCE_IDLE. What the check
+ * does not tell, though an earlier session may have read it, is forgotten.
+ */
+void presync_server_source_remember (PresyncServerSource *self, GPtrArray *files, GFile *folder);
+/**
+ * presync_server_source_dup_saved: (in server/server-source-saved.c)
+ *
+ * Returns: (transfer full) (nullable): JSON, an object: what was read of the files, their texts as
+ *   well as what was wrong, for presync_server_source_restore(); %NULL if none was read
+ */
+char *presync_server_source_dup_saved (PresyncServerSource *self);
+/**
+ * presync_server_source_restore: (in server/server-source-saved.c)
+ * @json: of presync_server_source_dup_saved(), perhaps in another session; what is faulty, too
+ * large or of a file that is not remembered is left out
+ *
+ * After presync_server_source_remember(). The reports and problems are those of then; nothing is
+ * read, no facts are told, and the state stays %PRESYNC_SOURCE_IDLE.
+ */
+void presync_server_source_restore (PresyncServerSource *self, const char *json);
+/* (transfer container) (element-type GFile): the files that were added, without those of the
+ * folder, read or not */
+GPtrArray *presync_server_source_list_files (PresyncServerSource *self);
+
 /* (transfer none): GListModel of PresyncFactsReport: the newest of each server, also of others than
  * the sync server */
 GListModel *presync_server_source_get_reports (PresyncServerSource *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sources/server/server-telling.h"
 
+#include "sources/network/network-source.h"
 #include "sources/server/report-network.h"
 
 struct _PresyncServerTelling
@@ -80,6 +81,22 @@ presync_server_telling_unknown (PresyncServerTelling *self, PresyncUnknown reaso
   for (guint i = 0; keys[i] != NULL; i++)
     g_ptr_array_add (facts, presync_fact_new_unknown (keys[i], subject, reason, why, origin));
   presync_source_emit_facts (self->source, facts);
+  presync_server_telling_emit_network (self, none);
+}
+
+void
+presync_server_telling_remember (PresyncServerTelling *self)
+{
+  g_strfreev (self->network);
+  self->network = g_strdupv ((char **) presync_network_fact_keys ());
+}
+
+void
+presync_server_telling_nothing (PresyncServerTelling *self)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  presync_source_emit_forgotten (self->source, presync_server_fact_keys ());
   presync_server_telling_emit_network (self, none);
 }
 

@@ -23,6 +23,11 @@ void presync_server_telling_report (PresyncServerTelling *self, PresyncFactsRepo
 /* Emits an unknown fact of every key of the server. @why: a sentence */
 void presync_server_telling_unknown (PresyncServerTelling *self, PresyncUnknown reason,
                                      const char *subject, const char *why);
+/* What an earlier session told is known of by others, not by us: whatever is not told next is to be
+ * forgotten. */
+void presync_server_telling_remember (PresyncServerTelling *self);
+/* There is nothing to tell: all is forgotten. */
+void presync_server_telling_nothing (PresyncServerTelling *self);
 /* What @report (nullable) tells of the network is told anew, if @target is not what it was.
  * @target: (nullable): copied */
 void presync_server_telling_set_target (PresyncServerTelling *self, PresyncFactsReport *report,

@@ -8,6 +8,9 @@
 #include "sources/sql/sql-facts-private.h"
 #include "sources/sql/sql-source.h"
 
+/* What is asked first: where nothing else could be, it is the origin of every fact. */
+#define CONNECTION N_ ("connection to SQL Server")
+
 /* The first that runs on something else than Windows too, and that knows PathSeparator */
 #define SQL_2017 14
 /* SERVERPROPERTY('EngineEdition') of what is installed on Windows: 1 Desktop … 4 Express */
@@ -459,10 +462,29 @@ presync_sql_facts_from_failure (const PresyncSqlPrelogin *prelogin, gboolean acc
     }
   else if (instance != PRESYNC_SQL_INSTANCE_UNTOLD)
     presync_sql_answer_add_browser (&answer, instance);
-  cell.origin = presync_sql_answer_dup_origin (&answer, _ ("connection to SQL Server"), FALSE);
+  cell.origin = presync_sql_answer_dup_origin (&answer, _ (CONNECTION), FALSE);
   presync_sql_cell_set_unknown (&cell, presync_sql_facts_reason (error), g_strdup (error->message));
   for (; *keys != NULL; keys++)
     if (!presync_sql_answer_has (&answer, *keys))
       presync_sql_answer_add_unknown (&answer, *keys, &cell);
   return answer.facts;
+}
+
+const char *
+presync_sql_facts_find_failure (PresyncFactSet *facts)
+{
+  const char *const *keys = presync_sql_fact_keys ();
+
+  g_return_val_if_fail (PRESYNC_IS_FACT_SET (facts), NULL);
+  for (; *keys != NULL; keys++)
+    {
+      GPtrArray *told = presync_fact_set_lookup_source (facts, *keys, "sql");
+      PresyncFact *fact = told != NULL && told->len > 0 ? g_ptr_array_index (told, 0) : NULL;
+
+      if (fact != NULL && presync_fact_get_unknown (fact) != PRESYNC_UNKNOWN_NONE
+          && g_str_equal (presync_origin_get_query (presync_fact_get_origin (fact)),
+                          _ (CONNECTION)))
+        return presync_fact_get_detail (fact);
+    }
+  return NULL;
 }

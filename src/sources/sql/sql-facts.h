@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "facts/fact.h"
+#include "facts/fact-set.h"
 #include "sources/sql/sql-result.h"
 
 G_BEGIN_DECLS
@@ -49,5 +49,9 @@ GPtrArray *presync_sql_facts_from_result (const PresyncSqlResult *result, const 
 GPtrArray *presync_sql_facts_from_failure (const PresyncSqlPrelogin *prelogin, gboolean accepted,
                                            PresyncSqlInstance instance, const GError *error,
                                            GDateTime *at, const char *subject, const char *target);
+
+/* (nullable) (transfer none): why the last check could ask nothing: @error's message of
+ * presync_sql_facts_from_failure(), by its facts, perhaps in another session */
+const char *presync_sql_facts_find_failure (PresyncFactSet *facts);
 
 G_END_DECLS

@@ -455,6 +455,17 @@ presync_sql_source_get_target (PresyncSqlSource *self)
   return self->target;
 }
 
+void
+presync_sql_source_set_password (PresyncSqlSource *self, PresyncSecret *password)
+{
+  g_autoptr (PresyncSecret) old = NULL;
+
+  g_return_if_fail (PRESYNC_IS_SQL_SOURCE (self));
+  g_return_if_fail (password != NULL);
+  old = g_steal_pointer (&self->target->password);
+  self->target->password = presync_secret_ref (password);
+}
+
 GTlsCertificate *
 presync_sql_source_get_certificate (PresyncSqlSource *self)
 {

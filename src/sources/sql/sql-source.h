@@ -32,6 +32,8 @@ G_DECLARE_FINAL_TYPE (PresyncSqlSource, presync_sql_source, PRESYNC, SQL_SOURCE,
 PresyncSqlSource *presync_sql_source_new (const PresyncSqlTarget *target);
 /* (transfer none) */
 const PresyncSqlTarget *presync_sql_source_get_target (PresyncSqlSource *self);
+/* For a source of a file, which keeps no password: what the next check signs in with. */
+void presync_sql_source_set_password (PresyncSqlSource *self, PresyncSecret *password);
 /* (nullable): what the server showed at the last check */
 GTlsCertificate *presync_sql_source_get_certificate (PresyncSqlSource *self);
 /* (transfer none) (array zero-terminated=1): every key that a SQL Server tells of */

@@ -31,6 +31,7 @@ struct _PresyncTenantSource
   char *tenant_id;
   /* what was found */
   PresyncTenantKnown *known; /* of the last check that succeeded; nullable */
+  const PresyncCloud *cloud; /* of another session, before there is any; nullable */
   GHashTable *told;          /* keys of which facts were emitted */
   GHashTable *telling;       /* those of the check under way */
   /* the check under way */

@@ -197,17 +197,33 @@ presync_tenant_source_get_skew (PresyncTenantSource *self)
   return self->known != NULL ? self->known->skew : NULL;
 }
 
+const PresyncCloud *
+presync_tenant_source_get_found_cloud (PresyncTenantSource *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_TENANT_SOURCE (self), NULL);
+  return self->known != NULL ? self->known->cloud : self->cloud;
+}
+
+void
+presync_tenant_source_restore_cloud (PresyncTenantSource *self, const PresyncCloud *cloud)
+{
+  g_return_if_fail (PRESYNC_IS_TENANT_SOURCE (self));
+  self->cloud = cloud;
+}
+
 char *
 presync_tenant_source_dup_other_cloud (PresyncTenantSource *self)
 {
+  const PresyncCloud *found;
+
   g_return_val_if_fail (PRESYNC_IS_TENANT_SOURCE (self), NULL);
-  if (self->known == NULL || self->known->cloud == NULL
-      || g_str_equal (self->known->cloud->id, self->target->cloud->id))
+  found = presync_tenant_source_get_found_cloud (self);
+  if (found == NULL || g_str_equal (found->id, self->target->cloud->id))
     return NULL;
   return g_strdup_printf (
       /* Translators: a domain, the cloud that its tenant is in, the cloud that was named */
       _ ("The tenant of “%s” is in the cloud “%s”, not “%s”: that one was asked."),
-      self->target->domain, presync_cloud_title (self->known->cloud->id),
+      self->target->domain, presync_cloud_title (found->id),
       presync_cloud_title (self->target->cloud->id));
 }
 
@@ -348,4 +364,14 @@ presync_tenant_source_get_target (PresyncTenantSource *self)
 {
   g_return_val_if_fail (PRESYNC_IS_TENANT_SOURCE (self), NULL);
   return self->target;
+}
+
+void
+presync_tenant_source_set_proxy (PresyncTenantSource *self, const char *proxy)
+{
+  g_autofree char *old = NULL;
+
+  g_return_if_fail (PRESYNC_IS_TENANT_SOURCE (self));
+  old = g_steal_pointer (&self->target->proxy);
+  self->target->proxy = g_strdup (proxy);
 }

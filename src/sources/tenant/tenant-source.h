@@ -28,6 +28,8 @@ G_DECLARE_FINAL_TYPE (PresyncTenantSource, presync_tenant_source, PRESYNC, TENAN
 
 /* @target: copied */
 PresyncTenantSource *presync_tenant_source_new (const PresyncTenantTarget *target);
+/* For a source of a file, which knows no proxy: the way of the next check. @proxy: (nullable) */
+void presync_tenant_source_set_proxy (PresyncTenantSource *self, const char *proxy);
 /* (transfer none) */
 const PresyncTenantTarget *presync_tenant_source_get_target (PresyncTenantSource *self);
 
@@ -79,6 +81,12 @@ const char *presync_tenant_source_get_skew (PresyncTenantSource *self);
 /* (transfer full) (nullable): a sentence if the last check found the tenant in another cloud than
  * was named, and asked that one, as both have the same sign-in service */
 char *presync_tenant_source_dup_other_cloud (PresyncTenantSource *self);
+/* (nullable): where the tenant was found, by the last check or the session of
+ * presync_tenant_source_restore_cloud() */
+const PresyncCloud *presync_tenant_source_get_found_cloud (PresyncTenantSource *self);
+/* What another session found, until a check tells: presync_tenant_source_dup_other_cloud() says so.
+ * @cloud: (nullable) */
+void presync_tenant_source_restore_cloud (PresyncTenantSource *self, const PresyncCloud *cloud);
 
 /* (transfer none) (array zero-terminated=1): every key that can be told without, and with a sign-in
  */
