@@ -86,3 +86,13 @@ presync_answer_get_at (PresyncAnswer *self)
   g_return_val_if_fail (PRESYNC_IS_ANSWER (self), NULL);
   return self->at;
 }
+
+gboolean
+presync_answer_equal (PresyncAnswer *self, PresyncAnswer *other)
+{
+  if (self == other || self == NULL || other == NULL)
+    return self == other;
+  return g_str_equal (self->condition, other->condition)
+         && (self->met != FALSE) == (other->met != FALSE) && g_str_equal (self->name, other->name)
+         && g_str_equal (self->note, other->note) && g_date_time_equal (self->at, other->at);
+}

@@ -27,5 +27,7 @@ const char *presync_answer_get_name (PresyncAnswer *self);
 /* (transfer none): "" if there is none */
 const char *presync_answer_get_note (PresyncAnswer *self);
 GDateTime *presync_answer_get_at (PresyncAnswer *self);
+/* Do both say the same? @self, @other: (nullable) */
+gboolean presync_answer_equal (PresyncAnswer *self, PresyncAnswer *other);
 
 G_END_DECLS

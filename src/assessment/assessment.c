@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "assessment/assessment.h"
 
-#include <string.h>
-#include <glib/gi18n.h>
-
 #include "assessment/checklist-private.h"
+#include "assessment/history.h"
 #include "assessment/source-names.h"
 #include "assessment/sql-place.h"
-#include "base/error.h"
 
-#define PLAN_PREFIX "plan."
+/* Seconds: a computer that slept over midnight is not long behind. */
+#define MAX_WAIT 300
 
 struct _PresyncAssessment
 {
@@ -18,14 +16,17 @@ struct _PresyncAssessment
   PresyncFactSet *facts;
   PresyncRunner *runner;
   PresyncChecklist *checklists[PRESYNC_N_OPTIONS];
-  GHashTable *answers; /* condition id -> PresyncAnswer */
+  PresyncStatements *statements;
+  PresyncHistory *history;
+  GDate judged_on; /* the last day on which something was judged, where now is */
+  guint day_timer; /* while waivers may end: until the next day, or a part of it */
   GDate edition;
   char *edition_text;
   char *name;
   char *sync_server;
   PresyncAccounts *accounts;
   PresyncFederation *federation; /* nullable */
-  GDateTime *now;                /* NULL: the clock */
+  GDateTime *now;                /* NULL: the clock, here */
   PresyncSqlPlace sql_place;     /* of the SQL Server that was last named */
   guint64 n_judged;
 };
@@ -46,16 +47,70 @@ static guint updated_signal;
 
 G_DEFINE_FINAL_TYPE (PresyncAssessment, presync_assessment, G_TYPE_OBJECT)
 
+static void presync_assessment_look_at_day (PresyncAssessment *self);
+
+/* Is it another day than when something was judged last? Waivers end with a day. */
+static gboolean
+presync_assessment_note_day (PresyncAssessment *self, GDateTime *now)
+{
+  GDate before = self->judged_on;
+
+  g_date_set_dmy (&self->judged_on, (GDateDay) g_date_time_get_day_of_month (now),
+                  (GDateMonth) g_date_time_get_month (now), (GDateYear) g_date_time_get_year (now));
+  return g_date_valid (&before) && g_date_compare (&before, &self->judged_on) != 0;
+}
+
+static gboolean
+presync_assessment_day_cb (gpointer user_data)
+{
+  PresyncAssessment *self = user_data;
+
+  self->day_timer = 0;
+  presync_assessment_look_at_day (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A waiver may end at midnight though nothing is read and nobody does anything. */
+static void
+presync_assessment_wait_for_day (PresyncAssessment *self, GDateTime *now)
+{
+  int passed = (g_date_time_get_hour (now) * 60 + g_date_time_get_minute (now)) * 60
+               + g_date_time_get_second (now);
+  int rest = 24 * 60 * 60 - passed;
+
+  g_clear_handle_id (&self->day_timer, g_source_remove);
+  if (self->now == NULL && presync_statements_has_waivers (self->statements))
+    self->day_timer = g_timeout_add_seconds ((guint) CLAMP (rest, 1, MAX_WAIT),
+                                             presync_assessment_day_cb, self);
+}
+
 /* @keys and @condition as of presync_checklist_judge() */
 static void
 presync_assessment_judge (PresyncAssessment *self, const char *const *keys, const char *condition)
 {
   g_autoptr (GDateTime) now = presync_assessment_dup_now (self);
 
+  if (presync_assessment_note_day (self, now) && presync_statements_has_waivers (self->statements))
+    {
+      keys = NULL;
+      condition = NULL;
+    }
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     self->n_judged += presync_checklist_judge (self->checklists[i], keys, condition, self->facts,
-                                               self->answers, now);
+                                               self->statements, now);
+  presync_assessment_wait_for_day (self, now);
   g_signal_emit (self, updated_signal, 0);
+}
+
+static void
+presync_assessment_look_at_day (PresyncAssessment *self)
+{
+  g_autoptr (GDateTime) now = presync_assessment_dup_now (self);
+
+  if (presync_assessment_note_day (self, now))
+    presync_assessment_judge (self, NULL, NULL);
+  else
+    presync_assessment_wait_for_day (self, now);
 }
 
 /* Where names tell whether SQL Server runs on the sync server, they decide; else the person does.
@@ -141,6 +196,7 @@ presync_assessment_dispose (GObject *object)
 {
   PresyncAssessment *self = PRESYNC_ASSESSMENT (object);
 
+  g_clear_handle_id (&self->day_timer, g_source_remove);
   if (self->runner != NULL)
     presync_runner_close (self->runner);
   g_clear_object (&self->runner);
@@ -156,7 +212,9 @@ presync_assessment_finalize (GObject *object)
     g_clear_object (&self->checklists[i]);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->facts);
-  g_hash_table_unref (self->answers);
+  presync_statements_set_title (self->statements, NULL, NULL);
+  g_clear_object (&self->statements);
+  g_clear_object (&self->history);
   g_free (self->edition_text);
   g_free (self->name);
   g_free (self->sync_server);
@@ -208,12 +266,50 @@ presync_assessment_sources_changed_cb (GListModel *sources, guint position, guin
 }
 
 static void
+presync_assessment_statements_changed_cb (PresyncStatements *statements, const char *condition,
+                                          PresyncAssessment *self)
+{
+  presync_assessment_judge (self, NULL, condition);
+}
+
+/* A check that read the same again may have judged nothing since midnight. */
+static void
+presync_assessment_ended_cb (PresyncRunner *runner, gboolean cancelled, PresyncAssessment *self)
+{
+  presync_assessment_look_at_day (self);
+  if (!cancelled)
+    presync_history_add (self->history);
+}
+
+/* (transfer full): how @condition is called in the edition that counts; else its id */
+static char *
+presync_assessment_dup_title (const char *condition, gpointer user_data)
+{
+  PresyncAssessment *self = user_data;
+
+  for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
+    {
+      PresyncChecklistItem *item = presync_checklist_find (self->checklists[i], condition);
+
+      if (item != NULL)
+        return g_strdup (presync_checklist_item_get_title (item));
+    }
+  return g_strdup (condition);
+}
+
+static void
 presync_assessment_init (PresyncAssessment *self)
 {
   self->accounts = presync_accounts_new ();
-  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->statements = presync_statements_new ();
+  presync_statements_set_title (self->statements, presync_assessment_dup_title, self);
+  g_signal_connect_object (self->statements, "changed",
+                           G_CALLBACK (presync_assessment_statements_changed_cb), self, 0);
+  self->history = presync_history_new (self);
   self->facts = presync_fact_set_new ();
   self->runner = presync_runner_new (self->facts);
+  g_signal_connect_object (self->runner, "ended", G_CALLBACK (presync_assessment_ended_cb), self,
+                           0);
   g_signal_connect_object (presync_runner_get_sources (self->runner), "items-changed",
                            G_CALLBACK (presync_assessment_sources_changed_cb), self, 0);
 }
@@ -317,77 +413,6 @@ presync_assessment_set_edition (PresyncAssessment *self, const GDate *edition)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITION_TEXT]);
 }
 
-static gboolean
-presync_assessment_is_feature (const char *feature)
-{
-  g_autofree char *key = g_strconcat (PLAN_PREFIX, feature, NULL);
-  return presync_fact_key_find (key) != NULL;
-}
-
-static PresyncOrigin *
-presync_assessment_plan_origin (PresyncAssessment *self)
-{
-  g_autoptr (GDateTime) now = presync_assessment_dup_now (self);
-  return presync_origin_new ("plan", _ ("your plan"), _ ("planned features"), now, TRUE);
-}
-
-gboolean
-presync_assessment_set_features (PresyncAssessment *self, const char *const *features,
-                                 GError **error)
-{
-  gsize n = 0;
-  const PresyncFactKey *keys = presync_fact_keys (&n);
-  g_autoptr (PresyncOrigin) origin = NULL;
-  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
-
-  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), FALSE);
-  g_return_val_if_fail (features != NULL, FALSE);
-  for (guint i = 0; features[i] != NULL; i++)
-    if (features[i][0] != '\0' && !presync_assessment_is_feature (features[i]))
-      {
-        g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_BAD_INPUT, _ ("There is no feature “%s”."),
-                     features[i]);
-        return FALSE;
-      }
-  origin = presync_assessment_plan_origin (self);
-  for (gsize i = 0; i < n; i++)
-    if (g_str_has_prefix (keys[i].id, PLAN_PREFIX))
-      {
-        gboolean planned = g_strv_contains (features, keys[i].id + strlen (PLAN_PREFIX));
-        g_ptr_array_add (facts, presync_fact_new_boolean (keys[i].id, "", planned, origin));
-      }
-  presync_fact_set_update (self->facts, facts);
-  return TRUE;
-}
-
-gboolean
-presync_assessment_get_feature (PresyncAssessment *self, const char *feature)
-{
-  GPtrArray *facts;
-  g_autofree char *key = NULL;
-
-  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), FALSE);
-  g_return_val_if_fail (feature != NULL, FALSE);
-  key = g_strconcat (PLAN_PREFIX, feature, NULL);
-  facts = presync_fact_set_lookup (self->facts, key);
-  return facts != NULL && presync_fact_get_boolean (g_ptr_array_index (facts, 0));
-}
-
-void
-presync_assessment_set_feature (PresyncAssessment *self, const char *feature, gboolean planned)
-{
-  g_autofree char *key = NULL;
-  g_autoptr (PresyncOrigin) origin = NULL;
-  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
-
-  g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
-  g_return_if_fail (feature != NULL && presync_assessment_is_feature (feature));
-  key = g_strconcat (PLAN_PREFIX, feature, NULL);
-  origin = presync_assessment_plan_origin (self);
-  g_ptr_array_add (facts, presync_fact_new_boolean (key, "", planned, origin));
-  presync_fact_set_update (self->facts, facts);
-}
-
 PresyncSource *
 presync_assessment_dup_source (PresyncAssessment *self, const char *id)
 {
@@ -475,52 +500,41 @@ presync_assessment_set_federation (PresyncAssessment *self, const PresyncFederat
   presync_source_names_tell (self);
 }
 
+PresyncStatements *
+presync_assessment_get_statements (PresyncAssessment *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
+  return self->statements;
+}
+
+PresyncHistory *
+presync_assessment_get_history (PresyncAssessment *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
+  return self->history;
+}
+
 void
 presync_assessment_set_answer (PresyncAssessment *self, PresyncAnswer *answer)
 {
-  const char *condition;
-
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
   g_return_if_fail (PRESYNC_IS_ANSWER (answer));
-  condition = presync_answer_get_condition (answer);
-  /* replace, not insert: the key lives in the value */
-  g_hash_table_replace (self->answers, (gpointer) condition, g_object_ref (answer));
-  presync_assessment_judge (self, NULL, condition);
+  presync_statements_set_answer (self->statements, presync_answer_get_condition (answer), answer);
 }
 
 void
 presync_assessment_remove_answer (PresyncAssessment *self, const char *condition)
 {
-  g_autofree char *id = NULL;
-
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
   g_return_if_fail (condition != NULL);
-  id = g_strdup (condition);
-  if (g_hash_table_remove (self->answers, id))
-    presync_assessment_judge (self, NULL, id);
-}
-
-static int
-presync_assessment_compare_answers (gconstpointer a, gconstpointer b)
-{
-  PresyncAnswer *const *left = a;
-  PresyncAnswer *const *right = b;
-  return strcmp (presync_answer_get_condition (*left), presync_answer_get_condition (*right));
+  presync_statements_set_answer (self->statements, condition, NULL);
 }
 
 GPtrArray *
 presync_assessment_list_answers (PresyncAssessment *self)
 {
-  GHashTableIter iter;
-  gpointer answer;
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
-
   g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
-  g_hash_table_iter_init (&iter, self->answers);
-  while (g_hash_table_iter_next (&iter, NULL, &answer))
-    g_ptr_array_add (list, g_object_ref (answer));
-  g_ptr_array_sort (list, presync_assessment_compare_answers);
-  return g_steal_pointer (&list);
+  return presync_statements_list_answers (self->statements);
 }
 
 guint64
@@ -534,8 +548,10 @@ void
 presync_assessment_set_now (PresyncAssessment *self, GDateTime *now)
 {
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (self));
+  if (now != NULL)
+    g_date_time_ref (now);
   g_clear_pointer (&self->now, g_date_time_unref);
-  self->now = now != NULL ? g_date_time_to_utc (now) : NULL;
+  self->now = now;
   presync_assessment_judge (self, NULL, NULL);
 }
 
@@ -543,5 +559,5 @@ GDateTime *
 presync_assessment_dup_now (PresyncAssessment *self)
 {
   g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (self), NULL);
-  return self->now != NULL ? g_date_time_ref (self->now) : g_date_time_new_now_utc ();
+  return self->now != NULL ? g_date_time_ref (self->now) : g_date_time_new_now_local ();
 }

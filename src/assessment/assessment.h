@@ -2,6 +2,7 @@
 #pragma once
 
 #include "assessment/checklist.h"
+#include "assessment/statements.h"
 #include "catalogue/catalogue.h"
 #include "sources/directory/accounts.h"
 #include "sources/federation.h"
@@ -21,6 +22,8 @@ G_BEGIN_DECLS
 #define PRESYNC_TYPE_ASSESSMENT (presync_assessment_get_type ())
 G_DECLARE_FINAL_TYPE (PresyncAssessment, presync_assessment, PRESYNC, ASSESSMENT, GObject)
 
+typedef struct _PresyncHistory PresyncHistory;
+
 /* @catalogue: (transfer none) */
 PresyncAssessment *presync_assessment_new (PresyncCatalogue *catalogue);
 
@@ -38,7 +41,7 @@ const GDate *presync_assessment_get_edition (PresyncAssessment *self);
 void presync_assessment_set_edition (PresyncAssessment *self, const GDate *edition);
 
 /**
- * presync_assessment_set_features:
+ * presync_assessment_set_features: (this and the next two: in assessment/features.c)
  * @features: (array zero-terminated=1): names without "plan.", such as "federation"
  *
  * What the user plans; features not named are not planned.
@@ -87,6 +90,11 @@ const PresyncFederation *presync_assessment_get_federation (PresyncAssessment *s
 void presync_assessment_set_federation (PresyncAssessment *self,
                                         const PresyncFederation *federation);
 
+/* What people stated: answers and waivers, with the way back (assessment/statements.h) */
+PresyncStatements *presync_assessment_get_statements (PresyncAssessment *self);
+/* Its runs (assessment/history.h) */
+PresyncHistory *presync_assessment_get_history (PresyncAssessment *self);
+
 /**
  * presync_assessment_set_answer:
  * @answer: (transfer none): replaces the condition's answer
@@ -99,10 +107,13 @@ GPtrArray *presync_assessment_list_answers (PresyncAssessment *self);
 /**
  * presync_assessment_read_answers: (in assessment/answers-file.c)
  * @path: JSON: {"answers":[{"condition":"cs-ram","met":true,"name":"…","note":"…","at":"…"}]};
- *   note and at may be missing
+ *   note and at may be missing. Likewise, or instead, "waivers":[{"condition":"cs-ram",
+ *   "reason":"…","owner":"…","expires":"2027-03-01","at":"…"}]; expires and at may be missing
  *
- * Returns: %FALSE with %PRESYNC_ERROR_BAD_INPUT naming the file and the faulty member; no answer
- *   is taken then
+ * What is stated of other conditions stays; nothing of it can be undone.
+ *
+ * Returns: %FALSE with %PRESYNC_ERROR_BAD_INPUT naming the file and the faulty member; nothing is
+ *   taken then
  */
 gboolean presync_assessment_read_answers (PresyncAssessment *self, const char *path,
                                           GError **error);
@@ -113,7 +124,8 @@ gboolean presync_assessment_read_answers (PresyncAssessment *self, const char *p
  */
 guint64 presync_assessment_get_n_judged (PresyncAssessment *self);
 
-/* The moment that rules use as now; taken anew at each judgement unless set (tests, reports) */
+/* The moment that rules use as now, in the time zone whose days count: taken anew at each
+ * judgement, here, unless set (tests, reports) */
 void presync_assessment_set_now (PresyncAssessment *self, GDateTime *now);
 GDateTime *presync_assessment_dup_now (PresyncAssessment *self);
 

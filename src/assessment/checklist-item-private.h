@@ -10,10 +10,11 @@ G_BEGIN_DECLS
 PresyncChecklistItem *presync_checklist_item_new (PresyncRequirement *requirement,
                                                   GPtrArray *conditions);
 
-/* Gives a condition row a new judgement (transfer full) and answer (transfer none, nullable).
- * Returns: whether anything a person can see has changed. Emits nothing. */
+/* Gives a condition row a new judgement (transfer full), answer and waiver (transfer none,
+ * nullable). Returns: whether anything a person can see has changed. Emits nothing. */
 gboolean presync_checklist_item_judge (PresyncChecklistItem *self, PresyncJudgement *judgement,
-                                       PresyncAnswer *answer);
+                                       PresyncAnswer *answer, PresyncWaiver *waiver,
+                                       GDateTime *now);
 
 /* Works a requirement row out from its condition rows anew. Emits nothing. */
 void presync_checklist_item_sum_up (PresyncChecklistItem *self);

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "facts/fact-list.h"
+
 struct _PresyncChecklistItem
 {
   GObject parent_instance;
@@ -11,10 +13,13 @@ struct _PresyncChecklistItem
   GListStore *children;        /* NULL in a condition row */
   PresyncJudgement *judgement; /* of a condition row, once judged */
   PresyncAnswer *answer;
+  PresyncWaiver *waiver;
   PresyncStatus status;
   PresyncStatus measured;
   gboolean answered;
   gboolean contradicted;
+  gboolean waived;
+  gboolean waiver_expired;
   char *found;
   char *needed;
   char *reason;
@@ -40,6 +45,7 @@ enum
   PROP_SEVERITY_TITLE,
   PROP_REASON,
   PROP_ANSWERED,
+  PROP_WAIVED,
   PROP_CHECKED_AT,
   N_PROPERTIES
 };
@@ -110,6 +116,9 @@ presync_checklist_item_get_property (GObject *object, guint id, GValue *value, G
     case PROP_ANSWERED:
       g_value_set_boolean (value, self->answered);
       break;
+    case PROP_WAIVED:
+      g_value_set_boolean (value, self->waived);
+      break;
     case PROP_CHECKED_AT:
       g_value_set_boxed (value, self->checked_at);
       break;
@@ -128,6 +137,7 @@ presync_checklist_item_finalize (GObject *object)
   g_clear_object (&self->children);
   g_clear_pointer (&self->judgement, presync_judgement_free);
   g_clear_object (&self->answer);
+  g_clear_object (&self->waiver);
   g_free (self->found);
   g_free (self->needed);
   g_free (self->reason);
@@ -170,6 +180,7 @@ presync_checklist_item_class_init (PresyncChecklistItemClass *klass)
   properties[PROP_STATUS]
       = g_param_spec_int ("status", NULL, NULL, 0, PRESYNC_N_STATUSES - 1, 0, flags);
   properties[PROP_ANSWERED] = g_param_spec_boolean ("answered", NULL, NULL, FALSE, flags);
+  properties[PROP_WAIVED] = g_param_spec_boolean ("waived", NULL, NULL, FALSE, flags);
   properties[PROP_CHECKED_AT]
       = g_param_spec_boxed ("checked-at", NULL, NULL, G_TYPE_DATE_TIME, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
@@ -272,9 +283,31 @@ presync_checklist_item_contradicts (PresyncStatus measured, PresyncStatus status
   return certain && measured != status;
 }
 
+/* What is met or does not apply needs no waiver. */
+static gboolean
+presync_checklist_item_may_waive (PresyncStatus status)
+{
+  return status != PRESYNC_STATUS_MET && status != PRESYNC_STATUS_NOT_APPLICABLE;
+}
+
+/* After the status is known. Returns: whether a person can see a change */
+static gboolean
+presync_checklist_item_take_waiver (PresyncChecklistItem *self, PresyncWaiver *waiver,
+                                    GDateTime *now)
+{
+  gboolean counts = waiver != NULL && presync_checklist_item_may_waive (self->status);
+  gboolean expired = counts && presync_waiver_get_expired (waiver, now);
+  gboolean waived = counts && !expired;
+  gboolean changed = waived != self->waived || expired != self->waiver_expired;
+
+  self->waived = waived;
+  self->waiver_expired = expired;
+  return g_set_object (&self->waiver, waiver) || changed;
+}
+
 gboolean
 presync_checklist_item_judge (PresyncChecklistItem *self, PresyncJudgement *judgement,
-                              PresyncAnswer *answer)
+                              PresyncAnswer *answer, PresyncWaiver *waiver, GDateTime *now)
 {
   PresyncStatus status;
   gboolean changed;
@@ -302,7 +335,7 @@ presync_checklist_item_judge (PresyncChecklistItem *self, PresyncJudgement *judg
   presync_checklist_item_take_facts (self, judgement->facts);
   g_clear_pointer (&self->judgement, presync_judgement_free);
   self->judgement = judgement;
-  return changed;
+  return presync_checklist_item_take_waiver (self, waiver, now) || changed;
 }
 
 /* What a requirement row says was found: the one thing, or how many conditions are met. */
@@ -335,6 +368,8 @@ presync_checklist_item_sum_up (PresyncChecklistItem *self)
   self->measured = PRESYNC_STATUS_NOT_APPLICABLE;
   self->answered = FALSE;
   self->contradicted = FALSE;
+  self->waived = FALSE;
+  self->waiver_expired = FALSE;
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (PresyncChecklistItem) child
@@ -347,13 +382,13 @@ presync_checklist_item_sum_up (PresyncChecklistItem *self)
       self->measured = presync_worst_status (self->measured, child->measured);
       self->answered = self->answered || child->answered;
       self->contradicted = self->contradicted || child->contradicted;
+      self->waived = self->waived || child->waived;
+      self->waiver_expired = self->waiver_expired || child->waiver_expired;
       if (child->status != PRESYNC_STATUS_NOT_APPLICABLE)
         applicable++;
       if (child->status == PRESYNC_STATUS_MET)
         met++;
-      for (guint j = 0; j < child->facts->len; j++)
-        if (!g_ptr_array_find (facts, g_ptr_array_index (child->facts, j), NULL))
-          g_ptr_array_add (facts, g_object_ref (g_ptr_array_index (child->facts, j)));
+      presync_fact_list_add (facts, child->facts);
     }
   g_free (self->found);
   self->found = presync_checklist_item_sum_up_found (self, n, applicable, met);
@@ -375,6 +410,7 @@ presync_checklist_item_tell (PresyncChecklistItem *self)
   g_object_notify_by_pspec (object, properties[PROP_FOUND]);
   g_object_notify_by_pspec (object, properties[PROP_REASON]);
   g_object_notify_by_pspec (object, properties[PROP_ANSWERED]);
+  g_object_notify_by_pspec (object, properties[PROP_WAIVED]);
   g_object_notify_by_pspec (object, properties[PROP_CHECKED_AT]);
   g_object_thaw_notify (object);
   g_signal_emit (self, updated_signal, 0);
@@ -466,6 +502,27 @@ presync_checklist_item_get_answer (PresyncChecklistItem *self)
 {
   g_return_val_if_fail (PRESYNC_IS_CHECKLIST_ITEM (self), NULL);
   return self->answer;
+}
+
+PresyncWaiver *
+presync_checklist_item_get_waiver (PresyncChecklistItem *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_CHECKLIST_ITEM (self), NULL);
+  return self->waiver;
+}
+
+gboolean
+presync_checklist_item_get_waived (PresyncChecklistItem *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_CHECKLIST_ITEM (self), FALSE);
+  return self->waived;
+}
+
+gboolean
+presync_checklist_item_get_waiver_expired (PresyncChecklistItem *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_CHECKLIST_ITEM (self), FALSE);
+  return self->waiver_expired;
 }
 
 gboolean

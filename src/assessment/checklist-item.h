@@ -2,6 +2,7 @@
 #pragma once
 
 #include "assessment/answer.h"
+#include "assessment/waiver.h"
 #include "catalogue/requirement.h"
 #include "rules/judge.h"
 
@@ -15,9 +16,9 @@ G_BEGIN_DECLS
  *  "id" (string), "is-requirement" (boolean), "overview" (boolean), "section" (int),
  *  "section-title" (string), "title", "found" (never NULL, "" if nothing), "needed" (string),
  *  "status" (int, #PresyncStatus), "status-title", "icon-name", "severity-title",
- *  "reason" (string, nullable), "answered" (boolean), "checked-at" (GDateTime, nullable),
- *  "status-nick" (string, the status id, for CSS classes).
- * Signal "updated": after any of them changed, once for each judgement.
+ *  "reason" (string, nullable), "answered" (boolean), "waived" (boolean), "checked-at" (GDateTime,
+ * nullable), "status-nick" (string, the status id, for CSS classes). Signal "updated": after any of
+ * them changed, once for each judgement.
  */
 #define PRESYNC_TYPE_CHECKLIST_ITEM (presync_checklist_item_get_type ())
 G_DECLARE_FINAL_TYPE (PresyncChecklistItem, presync_checklist_item, PRESYNC, CHECKLIST_ITEM,
@@ -43,6 +44,13 @@ PresyncStatus presync_checklist_item_get_status (PresyncChecklistItem *self);
 PresyncStatus presync_checklist_item_get_measured_status (PresyncChecklistItem *self);
 /* (transfer none) (nullable): of a condition row */
 PresyncAnswer *presync_checklist_item_get_answer (PresyncChecklistItem *self);
+/* (transfer none) (nullable): of a condition row; also one that has expired */
+PresyncWaiver *presync_checklist_item_get_waiver (PresyncChecklistItem *self);
+/* %TRUE if a waiver that has not expired stands beside a status that is not met, advice, unknown or
+ * unanswered; of a requirement: in one of its conditions */
+gboolean presync_checklist_item_get_waived (PresyncChecklistItem *self);
+/* Likewise, of a waiver that has expired */
+gboolean presync_checklist_item_get_waiver_expired (PresyncChecklistItem *self);
 /* %TRUE if an answer decides here, or (requirement) in one of its conditions */
 gboolean presync_checklist_item_get_answered (PresyncChecklistItem *self);
 /* %TRUE if an answer says otherwise than a measurement that was certain */

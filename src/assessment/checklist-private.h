@@ -2,6 +2,7 @@
 #pragma once
 
 #include "assessment/checklist.h"
+#include "assessment/statements.h"
 #include "catalogue/catalogue.h"
 
 G_BEGIN_DECLS
@@ -15,12 +16,12 @@ void presync_checklist_set_edition (PresyncChecklist *self, const GDate *edition
  * presync_checklist_judge:
  * @keys: (nullable): judge only the conditions that name one of these facts; %NULL for all
  * @condition: (nullable): judge only this condition
- * @answers: (element-type utf8 PresyncAnswer): by condition id
+ * @statements: answers and waivers
  *
  * Returns: how many conditions were judged
  */
 guint presync_checklist_judge (PresyncChecklist *self, const char *const *keys,
-                               const char *condition, PresyncFactSet *facts, GHashTable *answers,
-                               GDateTime *now);
+                               const char *condition, PresyncFactSet *facts,
+                               PresyncStatements *statements, GDateTime *now);
 
 G_END_DECLS

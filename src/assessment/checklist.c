@@ -124,7 +124,7 @@ presync_checklist_wants (PresyncCondition *condition, const char *const *keys, c
 
 static guint
 presync_checklist_judge_row (PresyncChecklistItem *row, const char *const *keys, const char *id,
-                             PresyncFactSet *facts, GHashTable *answers, GDateTime *now,
+                             PresyncFactSet *facts, PresyncStatements *statements, GDateTime *now,
                              gboolean *changed)
 {
   guint judged = 0;
@@ -134,12 +134,13 @@ presync_checklist_judge_row (PresyncChecklistItem *row, const char *const *keys,
     {
       g_autoptr (PresyncChecklistItem) child = g_list_model_get_item (children, i);
       PresyncCondition *condition = presync_checklist_item_get_condition (child);
-      PresyncAnswer *answer;
+      const char *name = presync_condition_get_id (condition);
       if (!presync_checklist_wants (condition, keys, id))
         continue;
-      answer = g_hash_table_lookup (answers, presync_condition_get_id (condition));
       *changed
-          |= presync_checklist_item_judge (child, presync_judge (condition, facts, now), answer);
+          |= presync_checklist_item_judge (child, presync_judge (condition, facts, now),
+                                           presync_statements_get_answer (statements, name),
+                                           presync_statements_get_waiver (statements, name), now);
       presync_checklist_item_tell (child);
       judged++;
     }
@@ -153,7 +154,7 @@ presync_checklist_judge_row (PresyncChecklistItem *row, const char *const *keys,
 
 guint
 presync_checklist_judge (PresyncChecklist *self, const char *const *keys, const char *condition,
-                         PresyncFactSet *facts, GHashTable *answers, GDateTime *now)
+                         PresyncFactSet *facts, PresyncStatements *statements, GDateTime *now)
 {
   guint judged = 0;
   gboolean changed = FALSE;
@@ -161,7 +162,7 @@ presync_checklist_judge (PresyncChecklist *self, const char *const *keys, const 
   g_return_val_if_fail (PRESYNC_IS_CHECKLIST (self), 0);
   for (guint i = 0; i < self->rows->len; i++)
     judged += presync_checklist_judge_row (g_ptr_array_index (self->rows, i), keys, condition,
-                                           facts, answers, now, &changed);
+                                           facts, statements, now, &changed);
   if (changed)
     g_signal_emit (self, updated_signal, 0);
   return judged;

@@ -95,15 +95,15 @@ presync_sample_add_sources (PresyncAssessment *assessment)
 gboolean
 presync_sample_owns_server (PresyncServerSource *source)
 {
-  GListModel *reports;
+  g_autoptr (GPtrArray) files = NULL;
 
   g_return_val_if_fail (PRESYNC_IS_SERVER_SOURCE (source), FALSE);
-  reports = presync_server_source_get_reports (source);
-  for (guint i = 0; i < g_list_model_get_n_items (reports); i++)
+  files = presync_server_source_list_files (source);
+  for (guint i = 0; i < files->len; i++)
     {
-      g_autoptr (PresyncFactsReport) report = g_list_model_get_item (reports, i);
+      g_autofree char *uri = g_file_get_uri (g_ptr_array_index (files, i));
 
-      if (!g_str_equal (presync_facts_report_get_path (report), PRESYNC_SAMPLE_FACTS))
+      if (!g_str_equal (uri, PRESYNC_SAMPLE_FACTS))
         return FALSE;
     }
   return presync_server_source_get_folder (source) == NULL;

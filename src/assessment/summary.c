@@ -40,6 +40,8 @@ presync_summary_add_condition (PresyncSummary *self, PresyncChecklistItem *condi
     }
   self->answered += presync_checklist_item_get_answered (condition) ? 1 : 0;
   self->contradicted += presync_checklist_item_get_contradicted (condition) ? 1 : 0;
+  self->waived += presync_checklist_item_get_waived (condition) ? 1 : 0;
+  self->expired += presync_checklist_item_get_waiver_expired (condition) ? 1 : 0;
   if (at != NULL && (self->oldest == NULL || g_date_time_compare (at, self->oldest) < 0))
     {
       g_clear_pointer (&self->oldest, g_date_time_unref);
@@ -80,39 +82,46 @@ presync_summary_new (PresyncChecklist *checklist, gboolean overview_only)
   return g_steal_pointer (&self);
 }
 
+/* Adds @words, (transfer full), unless there is nothing to count. */
+static void
+presync_summary_append (GString *text, guint n, char *words)
+{
+  g_autofree char *taken = words;
+
+  if (n > 0)
+    g_string_append_printf (text, " · %s", taken);
+}
+
 char *
 presync_summary_dup_text (const PresyncSummary *self)
 {
   g_autoptr (GString) text = NULL;
+  guint open;
 
   g_return_val_if_fail (self != NULL, NULL);
+  open = self->blockers == 0 ? self->open : 0;
   text = g_string_new (presync_verdict_title (self->verdict));
-  if (self->blockers > 0)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (text, ngettext ("%u blocker", "%u blockers", self->blockers),
-                              self->blockers);
-    }
-  if (self->blockers == 0 && self->open > 0)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (text, ngettext ("%u open", "%u open", self->open), self->open);
-    }
-  if (self->answered > 0)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (
-          text, ngettext ("%u answered by hand", "%u answered by hand", self->answered),
-          self->answered);
-    }
-  if (self->contradicted > 0)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (
-          text,
+  presync_summary_append (
+      text, self->blockers,
+      g_strdup_printf (ngettext ("%u blocker", "%u blockers", self->blockers), self->blockers));
+  presync_summary_append (text, open,
+                          g_strdup_printf (ngettext ("%u open", "%u open", open), open));
+  presync_summary_append (
+      text, self->waived,
+      g_strdup_printf (ngettext ("%u waived", "%u waived", self->waived), self->waived));
+  presync_summary_append (
+      text, self->expired,
+      g_strdup_printf (ngettext ("%u waiver expired", "%u waivers expired", self->expired),
+                       self->expired));
+  presync_summary_append (
+      text, self->answered,
+      g_strdup_printf (ngettext ("%u answered by hand", "%u answered by hand", self->answered),
+                       self->answered));
+  presync_summary_append (
+      text, self->contradicted,
+      g_strdup_printf (
           ngettext ("%u against a measurement", "%u against a measurement", self->contradicted),
-          self->contradicted);
-    }
+          self->contradicted));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

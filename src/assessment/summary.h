@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @open: required conditions that are unknown or need an answer
  * @answered: conditions that an answer decides
  * @contradicted: of these, those that a measurement contradicts
+ * @waived: conditions with a waiver that counts, whatever their status but met and not applicable
+ * @expired: likewise, conditions whose waiver has expired
  * @oldest: (nullable): time of the oldest fact used
  */
 typedef struct
@@ -31,6 +33,8 @@ typedef struct
   guint open;
   guint answered;
   guint contradicted;
+  guint waived;
+  guint expired;
   GDateTime *oldest;
 } PresyncSummary;
 
