@@ -38,28 +38,25 @@ presync_breaks_get_word_length (const char *text, guint most)
   return n;
 }
 
-/* The breaks of one paragraph, which stands in one line */
-static void
-presync_breaks_find_in_paragraph (const char *text, PangoLayoutLine *line, int width,
-                                  GArray *breaks)
+void
+presync_breaks_find_in_paragraph (const char *text, guint start, guint end, double width,
+                                  PresyncBreakMeasure measure, gpointer data, GArray *breaks)
 {
-  guint end = (guint) (line->start_index + line->length);
   int line_x = 0;
   int part_x = 0;
   guint part = 0;
 
-  for (guint i = (guint) line->start_index; i <= end; i++)
+  for (guint i = start; i <= end; i++)
     {
-      int x = 0;
+      int x;
 
       if (i < end && (text[i] != ',' || !presync_breaks_is_name_part (text + i)))
         continue;
       /* behind the last part, which ends the name, prose may follow */
-      pango_layout_line_index_to_x (
-          line,
-          (int) (i < end ? i : part + presync_breaks_get_word_length (text + part, end - part)),
-          i < end, &x);
-      if (part > 0 && x - line_x > width)
+      x = i < end ? measure (i, TRUE, data)
+                  : measure (part + presync_breaks_get_word_length (text + part, end - part), FALSE,
+                             data);
+      if (part > 0 && x - line_x > (int) (width * PANGO_SCALE))
         {
           g_array_append_val (breaks, part);
           line_x = part_x;
@@ -67,6 +64,15 @@ presync_breaks_find_in_paragraph (const char *text, PangoLayoutLine *line, int w
       part = i + 1;
       part_x = x;
     }
+}
+
+static int
+presync_breaks_measure_line_cb (guint index, gboolean trailing, gpointer user_data)
+{
+  int x = 0;
+
+  pango_layout_line_index_to_x (user_data, (int) index, trailing, &x);
+  return x;
 }
 
 GArray *
@@ -77,7 +83,13 @@ presync_breaks_find_names (PangoLayout *layout, double width)
 
   pango_layout_set_width (layout, -1);
   for (GSList *l = pango_layout_get_lines_readonly (layout); l != NULL; l = l->next)
-    presync_breaks_find_in_paragraph (text, l->data, (int) (width * PANGO_SCALE), breaks);
+    {
+      PangoLayoutLine *line = l->data;
+
+      presync_breaks_find_in_paragraph (text, (guint) line->start_index,
+                                        (guint) (line->start_index + line->length), width,
+                                        presync_breaks_measure_line_cb, line, breaks);
+    }
   return breaks;
 }
 

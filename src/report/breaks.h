@@ -11,6 +11,14 @@ G_BEGIN_DECLS
 /* Whether @text may hold a distinguished name */
 gboolean presync_breaks_have_name (const char *text);
 
+/* Where the character at @index of a paragraph begins, or, if @trailing, ends, from the paragraph's
+ * left, in Pango units */
+typedef int (*PresyncBreakMeasure) (guint index, gboolean trailing, gpointer data);
+
+/* Appends to @breaks what presync_breaks_find_names() finds in the bytes from @start to @end */
+void presync_breaks_find_in_paragraph (const char *text, guint start, guint end, double width,
+                                       PresyncBreakMeasure measure, gpointer data, GArray *breaks);
+
 /**
  * presync_breaks_find_names:
  * @layout: its width is unset

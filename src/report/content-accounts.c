@@ -160,7 +160,7 @@ presync_content_add_traces (PresyncContent *self)
 void
 presync_content_add_accounts (PresyncContent *self)
 {
-  presync_document_add (self->document, PRESYNC_BLOCK_PAGE_BREAK);
+  presync_content_begin_part (self);
   presync_document_add_heading (self->document, 1, "accounts", _ ("Accounts"));
   presync_document_add_paragraph (
       self->document,

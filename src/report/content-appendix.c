@@ -30,7 +30,7 @@ presync_content_add_origins (PresyncContent *self)
 {
   PresyncBlock *table;
 
-  presync_document_add (self->document, PRESYNC_BLOCK_PAGE_BREAK);
+  presync_content_begin_part (self);
   presync_document_add_heading (self->document, 1, "origins", _ ("Appendix: Origins"));
   presync_document_add_paragraph (
       self->document, presync_prose_new_text (
@@ -44,10 +44,10 @@ presync_content_add_origins (PresyncContent *self)
       return;
     }
   table = presync_document_add_table (self->document, _ ("Origins"));
-  presync_block_add_column (table, _ ("No."), 6);
+  presync_block_add_column (table, _ ("No."), 8);
   presync_block_add_column (table, _ ("Source"), 11);
   presync_block_add_column (table, _ ("Target"), 17);
-  presync_block_add_column (table, _ ("Query"), 43);
+  presync_block_add_column (table, _ ("Query"), 41);
   presync_block_add_column (table, _ ("Read at"), 13);
   presync_block_add_column (table, _ ("Read"), 10);
   for (guint i = 0; i < self->origins->origins->len; i++)

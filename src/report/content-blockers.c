@@ -119,6 +119,21 @@ presync_content_add_found (PresyncContent *self, PresyncRow *row, PresyncCheckli
     presync_row_add_text (row, PRESYNC_SPAN_DIM, "–");
 }
 
+/* Who answered, and who accepted it */
+static void
+presync_content_add_stated_note (PresyncContent *self, PresyncRow *row, PresyncChecklistItem *item)
+{
+  GPtrArray *prose = presync_prose_new ();
+
+  if (presync_checklist_item_get_answered (item))
+    presync_content_describe_answer (prose, item);
+  presync_content_describe_waiver (self, prose, item);
+  if (prose->len > 0)
+    presync_content_add_note (row, prose);
+  else
+    g_ptr_array_unref (prose);
+}
+
 static void
 presync_content_add_blocker (PresyncContent *self, PresyncBlock *table, PresyncChecklistItem *item)
 {
@@ -126,18 +141,14 @@ presync_content_add_blocker (PresyncContent *self, PresyncBlock *table, PresyncC
   PresyncCondition *condition = presync_checklist_item_get_condition (item);
 
   presync_row_add_cell (row, (int) presync_checklist_item_get_status (item),
-                        presync_content_name_condition (item));
+                        presync_content_name_condition (item))
+      ->badge
+      = presync_content_dup_badge (self, item);
   presync_content_add_found (self, row, item);
   presync_row_add_text (row, PRESYNC_SPAN_PLAIN, presync_checklist_item_get_needed (item));
   presync_content_add_first_step (self, row, presync_condition_get_fix (condition),
                                   _ ("see the document named in the table"));
-  if (presync_checklist_item_get_answered (item))
-    {
-      GPtrArray *answer = presync_prose_new ();
-
-      presync_content_describe_answer (answer, item);
-      presync_content_add_note (row, answer);
-    }
+  presync_content_add_stated_note (self, row, item);
 }
 
 /* One sentence with its symbol, where there is nothing to list */
@@ -160,7 +171,7 @@ presync_content_add_option_heading (PresyncContent *self, const char *part, guin
 void
 presync_content_add_blockers (PresyncContent *self)
 {
-  presync_document_add (self->document, PRESYNC_BLOCK_PAGE_BREAK);
+  presync_content_begin_part (self);
   presync_document_add_heading (self->document, 1, "blockers", _ ("What blocks us"));
   for (guint i = 0; i < PRESYNC_N_OPTIONS; i++)
     {
@@ -196,7 +207,8 @@ presync_content_add_open_row (PresyncContent *self, PresyncBlock *table, Presync
 
   presync_row_add_text (row, PRESYNC_SPAN_PLAIN, presync_status_title (status));
   ((PresyncCell *) g_ptr_array_index (row->cells, 0))->status = (int) status;
-  presync_row_add_cell (row, -1, presync_content_name_condition (item));
+  presync_row_add_cell (row, -1, presync_content_name_condition (item))->badge
+      = presync_content_dup_badge (self, item);
   presync_row_add_text (row, PRESYNC_SPAN_PLAIN, presync_checklist_item_get_needed (item));
   /* what could not be read says why; what nobody can read says how a person finds out */
   if (status == PRESYNC_STATUS_UNKNOWN && reason != NULL)
@@ -242,20 +254,16 @@ presync_content_add_advice_row (PresyncContent *self, PresyncBlock *table,
   const char *advice = presync_wording_get_reason (item);
 
   presync_row_add_cell (row, (int) presync_checklist_item_get_status (item),
-                        presync_content_name_condition (item));
+                        presync_content_name_condition (item))
+      ->badge
+      = presync_content_dup_badge (self, item);
   presync_content_add_found (self, row, item);
   /* what is recommended and not met says so by what it needs */
   presync_row_add_text (row, PRESYNC_SPAN_PLAIN,
                         advice != NULL ? advice : presync_checklist_item_get_needed (item));
   presync_content_add_first_step (self, row, presync_condition_get_fix (condition),
                                   _ ("see the document named in the table"));
-  if (presync_checklist_item_get_answered (item))
-    {
-      GPtrArray *answer = presync_prose_new ();
-
-      presync_content_describe_answer (answer, item);
-      presync_content_add_note (row, answer);
-    }
+  presync_content_add_stated_note (self, row, item);
 }
 
 void

@@ -9,6 +9,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Of a summary: targets told, and characters of each value */
+#define MOST_TARGETS 6
+#define MOST_VALUE 96
 /* A snapshot that comes with the program */
 #define SAMPLE_PREFIX "resource://" PRESYNC_RESOURCE_BASE "/sample/"
 
@@ -45,6 +48,8 @@ presync_content_fill_summary (GPtrArray *prose, const PresyncSummary *summary)
   guint open = summary->open;
   guint answered = summary->answered;
   guint contradicted = summary->contradicted;
+  guint waived = summary->waived;
+  guint expired = summary->expired;
   const struct
   {
     guint n;
@@ -66,6 +71,10 @@ presync_content_fill_summary (GPtrArray *prose, const PresyncSummary *summary)
     { contradicted, "",
       ngettext ("%u against a measurement", "%u against a measurement", contradicted),
       PRESYNC_SPAN_BOLD },
+    { waived, ngettext ("%u condition waived", "%u conditions waived", waived),
+      ngettext ("%u waived", "%u waived", waived), PRESYNC_SPAN_PLAIN },
+    { expired, ngettext ("%u waiver has expired", "%u waivers have expired", expired),
+      ngettext ("%u waiver has expired", "%u waivers have expired", expired), PRESYNC_SPAN_BOLD },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
@@ -73,12 +82,16 @@ presync_content_fill_summary (GPtrArray *prose, const PresyncSummary *summary)
       g_autofree char *number = g_strdup_printf ("%u", counts[i].n);
       g_auto (GStrv) parts = NULL;
       g_autofree char *text = NULL;
+      g_autoptr (GString) words = NULL;
 
       if (counts[i].n == 0)
         continue;
       parts = g_strsplit (prose->len == 0 ? counts[i].first : counts[i].next, "%u", 2);
       text = g_strjoinv (number, parts);
-      presync_content_add_count (prose, text, counts[i].style);
+      /* the number stays with its words */
+      words = g_string_new (text);
+      g_string_replace (words, " ", "\u00a0", 0);
+      presync_content_add_count (prose, words->str, counts[i].style);
     }
   if (prose->len == 0)
     presync_prose_add (prose, PRESYNC_SPAN_PLAIN, _ ("Nothing is missing."));
@@ -197,6 +210,15 @@ presync_content_dup_target (PresyncContent *self, PresyncOrigin *origin)
 }
 
 static void
+presync_content_add_short_pair (PresyncContent *self, PresyncBlock *table, const char *name,
+                                const char *value)
+{
+  g_autofree char *cut = presync_content_shorten (self, value, MOST_VALUE);
+
+  presync_content_add_pair (table, name, cut);
+}
+
+static void
 presync_content_add_targets (PresyncContent *self, PresyncBlock *table)
 {
   g_autoptr (GPtrArray) facts
@@ -216,8 +238,17 @@ presync_content_add_targets (PresyncContent *self, PresyncBlock *table)
               && !presync_assessment_get_feature (self->assessment, "own-sql"))
           || !g_hash_table_add (seen, g_strconcat (source, "\n", target, NULL)))
         continue;
+      if (self->summary && g_hash_table_size (seen) > MOST_TARGETS)
+        continue;
       text = presync_content_dup_target (self, origin);
-      presync_content_add_pair (table, presync_source_title (source), text);
+      presync_content_add_short_pair (self, table, presync_source_title (source), text);
+    }
+  if (self->summary && g_hash_table_size (seen) > MOST_TARGETS)
+    {
+      guint more = g_hash_table_size (seen) - MOST_TARGETS;
+      g_autofree char *text = g_strdup_printf (ngettext ("and %u more", "and %u more", more), more);
+
+      presync_content_add_pair (table, NULL, text);
     }
 }
 
@@ -272,6 +303,23 @@ presync_content_dup_server (PresyncContent *self)
   return g_strdup_printf (_ ("%s; %s"), server, file);
 }
 
+/* What a reader would look for in vain; the parts that are only there when asked for are none of
+ * it */
+static void
+presync_content_add_left_out (PresyncContent *self, PresyncBlock *table)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gsize n = 0;
+  const PresyncSectionInfo *sections = presync_report_sections (&n);
+
+  for (gsize i = 0; i < n && !self->summary; i++)
+    if ((sections[i].section & PRESYNC_SECTIONS_DEFAULT) != 0
+        && !presync_content_wants (self, sections[i].section))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", _ (sections[i].title));
+  if (text->len > 0)
+    presync_content_add_pair (table, _ ("Sections left out"), text->str);
+}
+
 static void
 presync_content_add_scope (PresyncContent *self)
 {
@@ -280,15 +328,22 @@ presync_content_add_scope (PresyncContent *self)
   g_autofree char *server = presync_content_dup_server (self);
   g_autofree char *features = presync_content_dup_features (self);
   g_autofree char *time = presync_wording_dup_time (self->at);
+  const char *prepared_by = self->options->prepared_by;
+  g_autofree char *prepared = NULL;
   char day[16];
 
   g_date_strftime (day, sizeof (day), "%Y-%m-%d", edition);
-  presync_content_add_pair (table, _ ("Forest"), presync_content_get_forest (self));
+  presync_content_add_short_pair (self, table, _ ("Forest"), presync_content_get_forest (self));
   presync_content_add_targets (self, table);
-  presync_content_add_pair (table, _ ("Sync server"), server);
+  presync_content_add_short_pair (self, table, _ ("Sync server"), server);
   presync_content_add_pair (table, _ ("Planned features"), features);
   presync_content_add_pair (table, _ ("Edition of requirements"), day);
-  presync_content_add_pair (table, _ ("Date of the report"), time);
+  if (prepared_by != NULL && *prepared_by != '\0')
+    /* Translators: date and time of the report, and a person */
+    prepared = g_strdup_printf (_ ("%s, prepared by %s"), time, prepared_by);
+  presync_content_add_short_pair (self, table, _ ("Date of the report"),
+                                  prepared != NULL ? prepared : time);
+  presync_content_add_left_out (self, table);
 }
 
 void
@@ -300,8 +355,8 @@ presync_content_add_cover (PresyncContent *self)
   cover->prose = presync_prose_new_text (PRESYNC_SPAN_PLAIN, self->document->subtitle);
   cover->anchor = g_strdup ("cover");
   presync_content_add_cards (self);
+  presync_document_add_heading (self->document, 3, NULL, _ ("What synchronization runs through"));
+  presync_content_add_map (self);
   presync_document_add_heading (self->document, 3, NULL, _ ("Scope"));
   presync_content_add_scope (self);
-  presync_document_add_heading (self->document, 3, NULL, _ ("Contents"));
-  presync_document_add (self->document, PRESYNC_BLOCK_CONTENTS);
 }

@@ -1,9 +1,41 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/content-private.h"
 
+#include <string.h>
 #include <glib/gi18n.h>
 
 /* How facts stand in a table: what, found, origin */
+
+void
+presync_content_add_long (GPtrArray *prose, PresyncSpanStyle style, const char *text, guint most)
+{
+  g_autofree char *valid = NULL;
+  g_autofree char *number = NULL;
+  g_autofree char *told = NULL;
+  char *end;
+  glong more;
+
+  if (strlen (text) <= most)
+    {
+      presync_prose_add (prose, style, text);
+      return;
+    }
+  valid = g_utf8_make_valid (text, -1);
+  more = g_utf8_strlen (valid, -1) - (glong) most;
+  if (more <= 0)
+    {
+      presync_prose_add (prose, style, valid);
+      return;
+    }
+  end = g_utf8_offset_to_pointer (valid, most);
+  *end = '\0';
+  number = g_strdup_printf ("%'ld", more);
+  /* Translators: behind the beginning of a very long text; %s is a number */
+  told = g_strdup_printf (
+      ngettext (" … and %s more character", " … and %s more characters", (gulong) more), number);
+  presync_prose_add (prose, style, valid);
+  presync_prose_add (prose, PRESYNC_SPAN_DIM, told);
+}
 
 void
 presync_content_add_fact_value (GPtrArray *prose, PresyncFact *fact)
@@ -16,7 +48,7 @@ presync_content_add_fact_value (GPtrArray *prose, PresyncFact *fact)
     {
       g_autofree char *text = presync_fact_describe (fact);
 
-      presync_prose_add (prose, PRESYNC_SPAN_PLAIN, text);
+      presync_content_add_long (prose, PRESYNC_SPAN_PLAIN, text, PRESYNC_CONTENT_VALUE);
       return;
     }
   list = presync_fact_get_list (fact);
@@ -26,7 +58,7 @@ presync_content_add_fact_value (GPtrArray *prose, PresyncFact *fact)
   for (guint i = 0; i < MIN (n, PRESYNC_CONTENT_SHOWN); i++)
     {
       presync_prose_add (prose, PRESYNC_SPAN_PLAIN, i > 0 ? "\n" : NULL);
-      presync_prose_add (prose, PRESYNC_SPAN_PLAIN, list[i]);
+      presync_content_add_long (prose, PRESYNC_SPAN_PLAIN, list[i], PRESYNC_CONTENT_MEMBER);
     }
   if (n > PRESYNC_CONTENT_SHOWN)
     {
@@ -50,7 +82,8 @@ presync_content_add_fact_values (GPtrArray *prose, GPtrArray *facts)
       presync_prose_add (prose, PRESYNC_SPAN_PLAIN, i > 0 ? "\n" : NULL);
       if (facts->len > 1)
         {
-          presync_prose_add (prose, PRESYNC_SPAN_BOLD, presync_fact_get_subject (fact));
+          presync_content_add_long (prose, PRESYNC_SPAN_BOLD, presync_fact_get_subject (fact),
+                                    PRESYNC_CONTENT_MEMBER);
           presync_prose_add (prose, PRESYNC_SPAN_PLAIN, "  ");
         }
       presync_content_add_fact_value (prose, fact);
@@ -92,7 +125,7 @@ presync_content_add_fact (PresyncContent *self, PresyncBlock *table, const char 
           _ ("%s says: %s"), presync_source_title (presync_origin_get_source (from)), text);
 
       presync_prose_add (prose, PRESYNC_SPAN_PLAIN, "\n");
-      presync_prose_add (prose, PRESYNC_SPAN_BOLD, told);
+      presync_content_add_long (prose, PRESYNC_SPAN_BOLD, told, PRESYNC_CONTENT_VALUE);
     }
   presync_row_add_text (row, PRESYNC_SPAN_PLAIN, _ (presync_fact_key_find (key)->label));
   presync_row_add_cell (row, status, prose);

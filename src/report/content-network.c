@@ -138,7 +138,7 @@ presync_content_add_network (PresyncContent *self)
                      : presync_fact_groups_are_read (set, "network");
   if (!tried && !has_groups)
     return;
-  presync_document_add (self->document, PRESYNC_BLOCK_PAGE_BREAK);
+  presync_content_begin_part (self);
   presync_document_add_heading (self->document, 1, "network", _ ("Network"));
   presync_content_add_network_notes (self, tried ? network : NULL, &counts);
   if (tried)

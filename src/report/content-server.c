@@ -203,7 +203,7 @@ presync_content_add_fact_pairs (PresyncContent *self)
 void
 presync_content_add_server (PresyncContent *self)
 {
-  presync_document_add (self->document, PRESYNC_BLOCK_PAGE_BREAK);
+  presync_content_begin_part (self);
   presync_document_add_heading (self->document, 1, "sync-server", _ ("Sync server"));
   presync_document_add_paragraph (
       self->document,

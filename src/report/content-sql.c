@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/content-private.h"
 
+#include "sources/sql/sql-facts.h"
 #include "sources/sql/sql-source.h"
 #include <glib/gi18n.h>
 
@@ -46,6 +47,7 @@ presync_content_add_sql_target (PresyncContent *self)
   g_autoptr (PresyncSource) source = presync_assessment_dup_source (self->assessment, "sql");
   g_autofree char *target = source != NULL ? presync_source_dup_target (source) : NULL;
   g_autofree char *time = NULL;
+  const char *why = NULL;
 
   if (fact == NULL && target == NULL)
     {
@@ -65,7 +67,12 @@ presync_content_add_sql_target (PresyncContent *self)
   else
     presync_content_add_pair (table, _ ("Read at"), _ ("not read yet"));
   if (source != NULL && presync_source_get_state (source) == PRESYNC_SOURCE_FAILED)
-    presync_content_add_pair (table, _ ("Not read"), presync_source_get_message (source));
+    why = presync_source_get_message (source);
+  else if (source != NULL && presync_source_get_state (source) == PRESYNC_SOURCE_IDLE)
+    /* Of a file, only the facts tell how the check went. */
+    why = presync_sql_facts_find_failure (presync_assessment_get_facts (self->assessment));
+  if (why != NULL)
+    presync_content_add_pair (table, _ ("Not read"), why);
 }
 
 static void
@@ -143,7 +150,7 @@ presync_content_add_sql (PresyncContent *self)
   gboolean own = presync_assessment_get_feature (self->assessment, "own-sql");
   const char *plan = presync_content_get_database_plan (self);
 
-  presync_document_add (self->document, PRESYNC_BLOCK_PAGE_BREAK);
+  presync_content_begin_part (self);
   presync_document_add_heading (self->document, 1, "sql-server", _ ("SQL Server"));
   presync_document_add_paragraph (self->document,
                                   presync_prose_new_text (PRESYNC_SPAN_PLAIN, plan));

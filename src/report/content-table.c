@@ -25,6 +25,7 @@ presync_content_add_legend (PresyncContent *self)
   PresyncBlock *list;
   GPtrArray *marks;
 
+  presync_content_begin_part (self);
   presync_document_add_heading (self->document, 1, "legend", _ ("How to read the tables"));
   list = presync_document_add (self->document, PRESYNC_BLOCK_LIST);
   for (gsize i = 0; i < G_N_ELEMENTS (meanings); i++)
@@ -39,9 +40,14 @@ presync_content_add_legend (PresyncContent *self)
   marks = presync_prose_new_text (
       PRESYNC_SPAN_PLAIN,
       _ ("Requirements with a bar at the left edge, and “Overview” at the right, stand in "
-         "Microsoft’s overview of prerequisites; the others come from documents that it links to. "
-         "Numbers in brackets lead to the appendix: [1] to what was asked, of whom and when; [D1] "
-         "to the document that asks for it."));
+         "Microsoft’s overview of prerequisites; the others come from documents that it links "
+         "to."));
+  presync_prose_add (marks, PRESYNC_SPAN_PLAIN, " ");
+  if (!self->origins->silent)
+    presync_prose_add (marks, PRESYNC_SPAN_PLAIN,
+                       _ ("Numbers in brackets lead to the appendix: [1] to what was asked, of "
+                          "whom and when; [D1] "
+                          "to the document that asks for it."));
   presync_document_add_paragraph (self->document, marks);
 }
 
@@ -73,12 +79,16 @@ presync_content_describe_answer (GPtrArray *prose, PresyncChecklistItem *item)
 }
 
 static void
-presync_content_add_status (PresyncRow *row, PresyncChecklistItem *item)
+presync_content_add_status (PresyncContent *self, PresyncRow *row, PresyncChecklistItem *item)
 {
   PresyncStatus status = presync_checklist_item_get_status (item);
 
   presync_row_add_cell (row, (int) status,
-                        presync_prose_new_text (PRESYNC_SPAN_PLAIN, presync_status_title (status)));
+                        presync_prose_new_text (PRESYNC_SPAN_PLAIN, presync_status_title (status)))
+      ->badge
+      = presync_checklist_item_get_is_requirement (item)
+            ? g_strdup (presync_checklist_item_get_waived (item) ? _ ("Waived") : NULL)
+            : presync_content_dup_badge (self, item);
 }
 
 /* "at least 4 GB [D1]", with what makes the condition less than required */
@@ -138,6 +148,7 @@ presync_content_new_note (PresyncContent *self, PresyncChecklistItem *item)
 
   if (presync_checklist_item_get_answered (item))
     presync_content_describe_answer (prose, item);
+  presync_content_describe_waiver (self, prose, item);
   if (prose->len > 0 && reason != NULL)
     presync_prose_add (prose, PRESYNC_SPAN_PLAIN, "\n");
   presync_prose_add (prose, PRESYNC_SPAN_DIM, reason);
@@ -155,7 +166,7 @@ presync_content_add_condition (PresyncContent *self, PresyncBlock *table,
   GPtrArray *name = presync_prose_new ();
 
   row->anchor = presync_content_dup_anchor (item);
-  presync_content_add_status (row, item);
+  presync_content_add_status (self, row, item);
   if (alone != NULL)
     {
       const char *requirement = presync_checklist_item_get_title (alone);
@@ -202,7 +213,7 @@ presync_content_add_requirement (PresyncContent *self, PresyncBlock *table,
   row->anchor = presync_content_dup_anchor (item);
   row->outline = g_strdup (presync_checklist_item_get_title (item));
   row->marked = presync_requirement_get_overview (presync_checklist_item_get_requirement (item));
-  presync_content_add_status (row, item);
+  presync_content_add_status (self, row, item);
   presync_row_add_text (row, PRESYNC_SPAN_BOLD, presync_checklist_item_get_title (item));
   presync_row_add_text (row, PRESYNC_SPAN_PLAIN, presync_checklist_item_get_found (item));
   presync_row_add_text (row, PRESYNC_SPAN_PLAIN, presync_checklist_item_get_needed (item));
@@ -237,7 +248,7 @@ presync_content_begin_section (PresyncContent *self, PresyncOption option, Presy
   return table;
 }
 
-void
+static void
 presync_content_add_option (PresyncContent *self, PresyncOption option)
 {
   PresyncChecklist *checklist = presync_assessment_get_checklist (self->assessment, option);
@@ -246,7 +257,7 @@ presync_content_add_option (PresyncContent *self, PresyncOption option)
   PresyncBlock *table = NULL;
   int section = -1;
 
-  presync_document_add (self->document, PRESYNC_BLOCK_PAGE_BREAK);
+  presync_content_begin_part (self);
   presync_document_add_heading (self->document, 1, anchor, presync_option_long_title (option));
   presync_document_add_paragraph (self->document,
                                   presync_prose_new_text (PRESYNC_SPAN_PLAIN, summary));
@@ -261,4 +272,16 @@ presync_content_add_option (PresyncContent *self, PresyncOption option)
       section = (int) of;
       presync_content_add_requirement (self, table, item);
     }
+}
+
+void
+presync_content_add_cloud_sync (PresyncContent *self)
+{
+  presync_content_add_option (self, PRESYNC_OPTION_CLOUD_SYNC);
+}
+
+void
+presync_content_add_connect_sync (PresyncContent *self)
+{
+  presync_content_add_option (self, PRESYNC_OPTION_CONNECT_SYNC);
 }

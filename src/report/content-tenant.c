@@ -68,7 +68,7 @@ presync_content_add_tenant (PresyncContent *self)
 
   if (domains->len == 0 && !has_groups)
     return;
-  presync_document_add (self->document, PRESYNC_BLOCK_PAGE_BREAK);
+  presync_content_begin_part (self);
   presync_document_add_heading (self->document, 1, "tenant", _ ("Microsoft Entra tenant"));
   presync_content_add_tenant_notes (self);
   presync_content_add_tenant_domains (self, domains);

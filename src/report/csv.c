@@ -29,10 +29,12 @@ static void
 presync_csv_add_head (GString *csv)
 {
   const char *heads[] = {
-    _ ("Option"),      _ ("Section"),     _ ("Requirement"), _ ("Condition"), _ ("Title"),
-    _ ("Status"),      _ ("Severity"),    _ ("Found"),       _ ("Needed"),    _ ("Reason"),
-    _ ("Answered by"), _ ("Answered at"), _ ("Note"),        _ ("Source"),    _ ("Target"),
-    _ ("Query"),       _ ("Read at"),     _ ("Complete"),
+    _ ("Option"),         _ ("Section"),        _ ("Requirement"), _ ("Condition"),
+    _ ("Title"),          _ ("Status"),         _ ("Severity"),    _ ("Found"),
+    _ ("Needed"),         _ ("Reason"),         _ ("Answered by"), _ ("Answered at"),
+    _ ("Note"),           _ ("Source"),         _ ("Target"),      _ ("Query"),
+    _ ("Read at"),        _ ("Complete"),       _ ("Waiver"),      _ ("Waiver owner"),
+    _ ("Waiver expires"), _ ("Waiver expired"),
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
@@ -63,11 +65,30 @@ presync_csv_add_origin (GString *csv, PresyncOrigin *origin)
   presync_csv_add_cell (csv, origin != NULL ? presync_origin_get_target (origin) : NULL, FALSE);
   presync_csv_add_cell (csv, origin != NULL ? presync_origin_get_query (origin) : NULL, FALSE);
   presync_csv_add_cell (csv, at, FALSE);
-  presync_csv_add_cell (csv, complete, TRUE);
+  presync_csv_add_cell (csv, complete, FALSE);
+}
+
+/* @waiver: (nullable) */
+static void
+presync_csv_add_waiver (GString *csv, PresyncWaiver *waiver, GDateTime *now)
+{
+  const GDate *expires = waiver != NULL ? presync_waiver_get_expires (waiver) : NULL;
+  const char *expired = NULL;
+  char day[16];
+
+  if (waiver != NULL)
+    expired = presync_waiver_get_expired (waiver, now) ? _ ("yes") : _ ("no");
+  if (expires != NULL)
+    g_date_strftime (day, sizeof day, "%Y-%m-%d", expires);
+  presync_csv_add_cell (csv, waiver != NULL ? presync_waiver_get_reason (waiver) : NULL, FALSE);
+  presync_csv_add_cell (csv, waiver != NULL ? presync_waiver_get_owner (waiver) : NULL, FALSE);
+  presync_csv_add_cell (csv, expires != NULL ? day : NULL, FALSE);
+  presync_csv_add_cell (csv, expired, TRUE);
 }
 
 static void
-presync_csv_add_condition (GString *csv, PresyncOption option, PresyncChecklistItem *item)
+presync_csv_add_condition (GString *csv, PresyncOption option, PresyncChecklistItem *item,
+                           GDateTime *now)
 {
   PresyncRequirement *requirement = presync_checklist_item_get_requirement (item);
   PresyncCondition *condition = presync_checklist_item_get_condition (item);
@@ -90,12 +111,14 @@ presync_csv_add_condition (GString *csv, PresyncOption option, PresyncChecklistI
   presync_csv_add_answer (csv, presync_checklist_item_get_answer (item));
   presync_csv_add_origin (
       csv, facts->len > 0 ? presync_fact_get_origin (g_ptr_array_index (facts, 0)) : NULL);
+  presync_csv_add_waiver (csv, presync_checklist_item_get_waiver (item), now);
 }
 
 static void
 presync_csv_add_option (GString *csv, PresyncAssessment *assessment, PresyncOption option)
 {
   GListModel *rows = G_LIST_MODEL (presync_assessment_get_checklist (assessment, option));
+  g_autoptr (GDateTime) now = presync_assessment_dup_now (assessment);
 
   for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
     {
@@ -106,7 +129,7 @@ presync_csv_add_option (GString *csv, PresyncAssessment *assessment, PresyncOpti
         {
           g_autoptr (PresyncChecklistItem) item = g_list_model_get_item (conditions, j);
 
-          presync_csv_add_condition (csv, option, item);
+          presync_csv_add_condition (csv, option, item, now);
         }
     }
 }

@@ -49,10 +49,20 @@ static void
 presync_cell_free (PresyncCell *self)
 {
   g_ptr_array_unref (self->prose);
+  g_free (self->badge);
   g_free (self);
 }
 
-static void
+PresyncRow *
+presync_row_new (void)
+{
+  PresyncRow *self = g_new0 (PresyncRow, 1);
+
+  self->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_cell_free);
+  return self;
+}
+
+void
 presync_row_free (PresyncRow *self)
 {
   g_ptr_array_unref (self->cells);
@@ -88,6 +98,14 @@ presync_item_free (PresyncItem *self)
 }
 
 static void
+presync_row_source_free (PresyncRowSource *self)
+{
+  if (self->destroy != NULL)
+    self->destroy (self->data);
+  g_free (self);
+}
+
+static void
 presync_block_free (PresyncBlock *self)
 {
   g_free (self->anchor);
@@ -96,6 +114,8 @@ presync_block_free (PresyncBlock *self)
   g_clear_pointer (&self->children, g_ptr_array_unref);
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_clear_pointer (&self->scale, presync_scale_free);
+  g_clear_pointer (&self->source, presync_row_source_free);
+  g_clear_pointer (&self->chart, presync_chart_free);
   g_free (self);
 }
 
@@ -116,6 +136,9 @@ presync_document_free (PresyncDocument *self)
   g_free (self->title);
   g_free (self->subtitle);
   g_free (self->date);
+  g_free (self->classification);
+  g_clear_pointer (&self->logo, presync_logo_free);
+  g_free (self->logo_alternate);
   g_free (self->at);
   g_free (self->language);
   g_ptr_array_unref (self->blocks);
@@ -143,6 +166,11 @@ presync_document_add (PresyncDocument *self, PresyncBlockKind kind)
       break;
     case PRESYNC_BLOCK_SCALE:
       block->scale = presync_scale_new ();
+      break;
+    case PRESYNC_BLOCK_BARS:
+    case PRESYNC_BLOCK_MAP:
+    case PRESYNC_BLOCK_HISTORY:
+      block->chart = presync_chart_new ();
       break;
     case PRESYNC_BLOCK_COVER:
     case PRESYNC_BLOCK_HEADING:
@@ -198,12 +226,22 @@ presync_block_add_column (PresyncBlock *self, const char *title, double share)
   g_ptr_array_add (self->columns, column);
 }
 
+void
+presync_block_set_source (PresyncBlock *self, guint n,
+                          void (*fill) (PresyncRow *row, guint index, gpointer data), gpointer data,
+                          GDestroyNotify destroy)
+{
+  g_return_if_fail (self->kind == PRESYNC_BLOCK_TABLE && self->source == NULL);
+  g_return_if_fail (self->children->len == 0);
+  self->source = g_new0 (PresyncRowSource, 1);
+  *self->source = (PresyncRowSource){ n, fill, data, destroy };
+}
+
 PresyncRow *
 presync_block_add_row (PresyncBlock *self)
 {
-  PresyncRow *row = g_new0 (PresyncRow, 1);
+  PresyncRow *row = presync_row_new ();
 
-  row->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) presync_cell_free);
   g_ptr_array_add (self->children, row);
   return row;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "rules/status.h"
+#include "report/chart.h"
+#include "report/logo.h"
 
 G_BEGIN_DECLS
 
@@ -49,12 +50,14 @@ void presync_prose_add_link (GPtrArray *prose, PresyncSpanStyle style, const cha
  * @prose: (element-type PresyncSpan): its text, may be empty
  * @status: symbol before the text, a #PresyncStatus, or -1
  * @indent: points from the left
+ * @badge: (nullable): words below the text, behind the mark of a waiver
  */
 typedef struct
 {
   GPtrArray *prose;
   int status;
   double indent;
+  char *badge;
 } PresyncCell;
 
 /**
@@ -75,6 +78,21 @@ typedef struct
   char *anchor;
   char *outline;
 } PresyncRow;
+
+/**
+ * PresyncRowSource: the rows of a table that is too long to be kept: each is made when it is set on
+ * a page, and dropped
+ * @n: how many
+ * @fill: adds the cells of row @index to @row, which has none; any one thread, always the same for
+ *   the same index, which may be asked for again; such a row has no anchor
+ */
+typedef struct
+{
+  guint n;
+  void (*fill) (PresyncRow *row, guint index, gpointer data);
+  gpointer data;
+  GDestroyNotify destroy;
+} PresyncRowSource;
 
 /**
  * PresyncColumn:
@@ -193,13 +211,17 @@ typedef enum
   PRESYNC_BLOCK_CONTENTS,
   PRESYNC_BLOCK_TABLE,
   PRESYNC_BLOCK_SCALE,
+  PRESYNC_BLOCK_BARS,
+  PRESYNC_BLOCK_MAP,
+  PRESYNC_BLOCK_HISTORY,
   PRESYNC_BLOCK_PAGE_BREAK,
 } PresyncBlockKind;
 
 /**
  * PresyncBlock:
  * @kind: what it is
- * @level: of a heading: 1 to 3
+ * @level: of a heading: 1 to 3; of a page break: 1 if it matters only where little of the page is
+ *   free
  * @anchor: (nullable): of a heading: name to link to
  * @title: (nullable): of a table: what it continues, where it does so on another page; of a cover:
  *   the words above the heading
@@ -208,6 +230,8 @@ typedef enum
  * @columns: (nullable) (element-type PresyncColumn): of a table
  * @note_column: of a table: column below which the rows' notes begin
  * @scale: (nullable): of a scale
+ * @chart: (nullable): of bars, a map, a history
+ * @source: (nullable): of a table: its rows, in place of @children
  */
 typedef struct
 {
@@ -220,6 +244,8 @@ typedef struct
   GPtrArray *columns;
   guint note_column;
   PresyncScale *scale;
+  PresyncChart *chart;
+  PresyncRowSource *source;
 } PresyncBlock;
 
 /**
@@ -227,6 +253,8 @@ typedef struct
  * @title: of the file and in the head of each page
  * @subtitle: what it is about, in the head of each page
  * @date: for people, in the foot of each page
+ * @classification: (nullable): in the head of each page
+ * @logo: (nullable): on the cover; @logo_alternate: (nullable): what it shows, in words
  * @at: date of the file, ISO 8601 in UTC
  * @language: (nullable): BCP 47
  * @blocks: (element-type PresyncBlock)
@@ -236,6 +264,9 @@ typedef struct
   char *title;
   char *subtitle;
   char *date;
+  char *classification;
+  PresyncLogo *logo;
+  char *logo_alternate;
   char *at;
   char *language;
   GPtrArray *blocks;
@@ -253,6 +284,13 @@ PresyncBlock *presync_document_add_heading (PresyncDocument *self, int level, co
 PresyncBlock *presync_document_add_paragraph (PresyncDocument *self, GPtrArray *prose);
 /* @title: (nullable) */
 PresyncBlock *presync_document_add_table (PresyncDocument *self, const char *title);
+/* Gives a table without rows their source. @data: (transfer full) */
+void presync_block_set_source (PresyncBlock *self, guint n,
+                               void (*fill) (PresyncRow *row, guint index, gpointer data),
+                               gpointer data, GDestroyNotify destroy);
+/* A row of a source, for who asks one; (transfer full) */
+PresyncRow *presync_row_new (void);
+void presync_row_free (PresyncRow *self);
 /* @title: (nullable) */
 void presync_block_add_column (PresyncBlock *self, const char *title, double share);
 

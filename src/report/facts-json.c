@@ -127,6 +127,22 @@ presync_json_add_report (JsonBuilder *builder, PresyncFactsReport *report)
   presync_json_add_text (builder, "collected", at);
 }
 
+/* The same of a saved assessment, whose file is not read before the next check: its facts tell */
+static void
+presync_json_add_saved_report (JsonBuilder *builder, PresyncAssessment *assessment)
+{
+  GPtrArray *facts = presync_fact_set_lookup_source (presync_assessment_get_facts (assessment),
+                                                     "server.collected", "server");
+  PresyncFact *fact = facts != NULL ? g_ptr_array_index (facts, 0) : NULL;
+  gboolean known = fact != NULL && presync_fact_get_unknown (fact) == PRESYNC_UNKNOWN_NONE;
+  g_autofree char *at
+      = known ? g_date_time_format (presync_fact_get_time (fact), "%Y-%m-%dT%H:%M:%SZ") : NULL;
+
+  presync_json_add_text (builder, "file",
+                         known ? presync_origin_get_target (presync_fact_get_origin (fact)) : NULL);
+  presync_json_add_text (builder, "collected", at);
+}
+
 static void
 presync_json_add_other_reports (JsonBuilder *builder, PresyncServerSource *source)
 {
@@ -238,8 +254,11 @@ presync_json_add_findings (JsonBuilder *builder, PresyncAssessment *assessment)
   json_builder_set_member_name (builder, "server");
   json_builder_begin_object (builder);
   presync_json_add_text (builder, "name", presync_assessment_get_sync_server (assessment));
-  presync_json_add_report (builder,
-                           files != NULL ? presync_server_source_get_report (files) : NULL);
+  if (files != NULL && presync_server_source_get_report (files) == NULL)
+    presync_json_add_saved_report (builder, assessment);
+  else
+    presync_json_add_report (builder,
+                             files != NULL ? presync_server_source_get_report (files) : NULL);
   presync_json_add_other_reports (builder, files);
   presync_json_add_facts (builder, assessment, "server.");
   json_builder_end_object (builder);

@@ -5,8 +5,30 @@
 #include "report/facts-json.h"
 #include "report/json-output.h"
 
+/* Only where there is one; it changes no status. */
 static void
-presync_json_add_condition (JsonBuilder *builder, PresyncChecklistItem *item)
+presync_json_add_waiver (JsonBuilder *builder, PresyncWaiver *waiver, GDateTime *now)
+{
+  const GDate *expires;
+  char day[16];
+
+  if (waiver == NULL)
+    return;
+  expires = presync_waiver_get_expires (waiver);
+  if (expires != NULL)
+    g_date_strftime (day, sizeof day, "%Y-%m-%d", expires);
+  json_builder_set_member_name (builder, "waiver");
+  json_builder_begin_object (builder);
+  presync_json_add_text (builder, "reason", presync_waiver_get_reason (waiver));
+  presync_json_add_text (builder, "owner", presync_waiver_get_owner (waiver));
+  presync_json_add_text (builder, "expires", expires != NULL ? day : NULL);
+  json_builder_set_member_name (builder, "expired");
+  json_builder_add_boolean_value (builder, presync_waiver_get_expired (waiver, now));
+  json_builder_end_object (builder);
+}
+
+static void
+presync_json_add_condition (JsonBuilder *builder, PresyncChecklistItem *item, GDateTime *now)
 {
   PresyncCondition *condition = presync_checklist_item_get_condition (item);
   const char *found = presync_checklist_item_get_found (item);
@@ -23,6 +45,7 @@ presync_json_add_condition (JsonBuilder *builder, PresyncChecklistItem *item)
   presync_json_add_text (builder, "reason", presync_checklist_item_get_reason (item));
   json_builder_set_member_name (builder, "answered");
   json_builder_add_boolean_value (builder, presync_checklist_item_get_answered (item));
+  presync_json_add_waiver (builder, presync_checklist_item_get_waiver (item), now);
   /* the deciding fact comes first */
   presync_json_add_origin (
       builder, facts->len > 0 ? presync_fact_get_origin (g_ptr_array_index (facts, 0)) : NULL);
@@ -30,7 +53,7 @@ presync_json_add_condition (JsonBuilder *builder, PresyncChecklistItem *item)
 }
 
 static void
-presync_json_add_requirement (JsonBuilder *builder, PresyncChecklistItem *item)
+presync_json_add_requirement (JsonBuilder *builder, PresyncChecklistItem *item, GDateTime *now)
 {
   PresyncRequirement *requirement = presync_checklist_item_get_requirement (item);
   GListModel *conditions = presync_checklist_item_get_children (item);
@@ -47,7 +70,7 @@ presync_json_add_requirement (JsonBuilder *builder, PresyncChecklistItem *item)
     {
       g_autoptr (PresyncChecklistItem) condition = g_list_model_get_item (conditions, i);
 
-      presync_json_add_condition (builder, condition);
+      presync_json_add_condition (builder, condition, now);
     }
   json_builder_end_array (builder);
   json_builder_end_object (builder);
@@ -68,6 +91,9 @@ presync_json_add_counts (JsonBuilder *builder, const PresyncSummary *summary)
       json_builder_set_member_name (builder, presync_status_id (order[i]));
       json_builder_add_int_value (builder, summary->requirements[order[i]]);
     }
+  /* conditions, whatever their status */
+  json_builder_set_member_name (builder, "waived");
+  json_builder_add_int_value (builder, summary->waived);
   json_builder_end_object (builder);
 }
 
@@ -76,6 +102,7 @@ presync_json_add_option (JsonBuilder *builder, PresyncAssessment *assessment, Pr
 {
   PresyncChecklist *checklist = presync_assessment_get_checklist (assessment, option);
   g_autoptr (PresyncSummary) summary = presync_summary_new (checklist, FALSE);
+  g_autoptr (GDateTime) now = presync_assessment_dup_now (assessment);
 
   json_builder_begin_object (builder);
   presync_json_add_text (builder, "id", presync_option_id (option));
@@ -87,7 +114,7 @@ presync_json_add_option (JsonBuilder *builder, PresyncAssessment *assessment, Pr
     {
       g_autoptr (PresyncChecklistItem) item = g_list_model_get_item (G_LIST_MODEL (checklist), i);
 
-      presync_json_add_requirement (builder, item);
+      presync_json_add_requirement (builder, item, now);
     }
   json_builder_end_array (builder);
   json_builder_end_object (builder);

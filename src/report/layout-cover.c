@@ -17,6 +17,11 @@
 #define CONTENTS_INDENT 6.0 /* as that of a table's cells */
 #define CONTENTS_GAP 24.0
 #define CONTENTS_SPACE 5.0
+/* of the logo at most */
+#define LOGO_WIDTH 150.0
+#define LOGO_HEIGHT 58.0
+#define LOGO_GAP 20.0
+#define RISE 10.0 /* above where other pages begin */
 
 static const PresyncStatus legend_order[PRESYNC_N_STATUSES] = {
   PRESYNC_STATUS_MET,          PRESYNC_STATUS_NOT_MET, PRESYNC_STATUS_ADVICE,
@@ -40,30 +45,59 @@ presync_cover_set_title (PresyncType *type, const GPtrArray *prose, double width
   return presync_type_set (type, PRESYNC_ROLE_CELL, prose, width);
 }
 
+/* At the right of the title. Returns: the width that it leaves */
+static double
+presync_cover_place_logo (PresyncFlow *self)
+{
+  const PresyncDocument *document = self->layout->document;
+  double aspect;
+  double width;
+  double height;
+
+  if (document->logo == NULL)
+    return self->width;
+  aspect = presync_logo_get_aspect (document->logo);
+  width = MIN (LOGO_WIDTH, LOGO_HEIGHT * aspect);
+  height = width / aspect;
+  presync_flow_open (self, "Figure", document->logo_alternate);
+  presync_flow_logo (self, document->logo, self->left + self->width - width, self->y, width,
+                     height);
+  presync_flow_close (self, "Figure");
+  return self->width - width - LOGO_GAP;
+}
+
 void
 presync_flow_cover (PresyncFlow *self, const PresyncBlock *block)
 {
   PresyncType *type = self->layout->type;
+  double width;
+  double least;
+  guint page = self->layout->pages->len;
   g_autoptr (PresyncLines) above = NULL;
   g_autoptr (PresyncLines) title = NULL;
 
+  /* it has no head but perhaps the classification */
+  self->y -= RISE;
+  width = presync_cover_place_logo (self);
+  least = self->y + (self->layout->document->logo != NULL ? LOGO_HEIGHT : 0);
   presync_flow_field (self, PRESYNC_BOX_RULE, PRESYNC_INK_BLUE, self->left, self->y, 44, 3, 0);
   self->y += 15;
   if (block->title != NULL)
     {
-      above = presync_type_set_text (type, PRESYNC_ROLE_BODY, PRESYNC_INK_DIM, block->title,
-                                     self->width);
+      above = presync_type_set_text (type, PRESYNC_ROLE_BODY, PRESYNC_INK_DIM, block->title, width);
       presync_flow_open (self, "P", NULL);
       presync_flow_paragraph (self, above, self->left, -1);
       presync_flow_close (self, "P");
       self->y += 2;
     }
-  title = presync_cover_set_title (type, block->prose, self->width);
+  title = presync_cover_set_title (type, block->prose, width);
   presync_flow_anchor (self, block->anchor, block->anchor != NULL ? block->title : NULL, 1);
   presync_flow_open (self, "H1", NULL);
   presync_flow_paragraph (self, title, self->left, -1);
   presync_flow_close (self, "H1");
-  self->y += 18;
+  if (self->layout->pages->len == page)
+    self->y = MAX (self->y, least);
+  self->y += 16;
 }
 
 /* A card, set: what it needs of height is known before it is drawn */
@@ -260,7 +294,7 @@ presync_flow_verdicts (PresyncFlow *self, const PresyncBlock *block)
       presync_card_place (&cards[i], self, self->left + i * (width + CARD_GAP), width, height);
       presync_card_clear (&cards[i]);
     }
-  self->y += height + 18;
+  self->y += height + 10;
 }
 
 /* Places an entry in its column */

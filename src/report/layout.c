@@ -12,19 +12,32 @@
 /* characters of a name in the head */
 #define MOST_EDGE 200
 
+/* Before a paragraph */
+#define NOTHING (-1)
 #define BULLET (-2)
+/* share of a page on which a part begins below another one */
+#define MUCH_FREE 0.45
 
 static void
 presync_box_clear (PresyncBox *box)
 {
   g_clear_pointer (&box->lines, presync_lines_unref);
+  g_clear_pointer (&box->rows, g_free);
+}
+
+GArray *
+presync_boxes_new (void)
+{
+  GArray *boxes = g_array_new (FALSE, TRUE, sizeof (PresyncBox));
+
+  g_array_set_clear_func (boxes, (GDestroyNotify) presync_box_clear);
+  return boxes;
 }
 
 void
 presync_flow_new_page (PresyncFlow *self)
 {
-  self->page = g_array_new (FALSE, TRUE, sizeof (PresyncBox));
-  g_array_set_clear_func (self->page, (GDestroyNotify) presync_box_clear);
+  self->page = presync_boxes_new ();
   g_ptr_array_add (self->layout->pages, self->page);
   self->y = self->layout->top;
 }
@@ -129,6 +142,20 @@ presync_flow_reference (PresyncFlow *self, const char *anchor, double right, dou
   g_array_append_val (self->references, reference);
 }
 
+/* Places what stands before an item of a list, whose first line is @height high; the item begins */
+static void
+presync_flow_label (PresyncFlow *self, int symbol, double height)
+{
+  presync_flow_open (self, "Lbl", NULL);
+  if (symbol == BULLET)
+    presync_flow_field (self, PRESYNC_BOX_FIELD, PRESYNC_INK_GREY, self->left + 3,
+                        self->y + height / 2 - 1.5, 3, 3, 1.5);
+  else
+    presync_flow_symbol (self, symbol, self->left, self->y + height / 2 - 4.5, 9);
+  presync_flow_close (self, "Lbl");
+  presync_flow_open (self, "LBody", NULL);
+}
+
 void
 presync_flow_paragraph (PresyncFlow *self, PresyncLines *lines, double x, int symbol)
 {
@@ -145,15 +172,8 @@ presync_flow_paragraph (PresyncFlow *self, PresyncLines *lines, double x, int sy
         n--;
       if (n == 0 && presync_flow_at_top (self))
         n = 1;
-      if (first == 0 && n > 0 && symbol >= 0)
-        {
-          double line = presync_lines_height (lines, 0, 1);
-
-          presync_flow_symbol (self, symbol, self->left, self->y + line / 2 - 4.5, 9);
-        }
-      else if (first == 0 && n > 0 && symbol == BULLET)
-        presync_flow_field (self, PRESYNC_BOX_FIELD, PRESYNC_INK_GREY, self->left + 3,
-                            self->y + presync_lines_height (lines, 0, 1) / 2 - 1.5, 3, 3, 1.5);
+      if (first == 0 && n > 0 && symbol != NOTHING)
+        presync_flow_label (self, symbol, presync_lines_height (lines, 0, 1));
       if (n > 0)
         presync_flow_text (self, lines, first, n, x, self->y);
       self->y += presync_lines_height (lines, first, n);
@@ -161,6 +181,8 @@ presync_flow_paragraph (PresyncFlow *self, PresyncLines *lines, double x, int sy
       if (first < lines->n_lines)
         presync_flow_new_page (self);
     }
+  if (symbol != NOTHING)
+    presync_flow_close (self, "LBody");
 }
 
 /* Height of a heading with the space around it, and of what must not be parted from it */
@@ -187,6 +209,8 @@ presync_flow_get_needed (PresyncFlow *self, guint index, PresyncTable **table)
         return needed + presync_contents_get_height (self->layout->type, block, self->width);
       if (block->kind == PRESYNC_BLOCK_SCALE)
         return needed + presync_scale_get_height (self->layout->type, block->scale, self->width);
+      if (block->chart != NULL)
+        return needed + presync_chart_get_height (self->layout->type, block, self->width);
       if (block->kind == PRESYNC_BLOCK_PARAGRAPH && i > index)
         needed += 48; /* a table often follows: keep its introduction with it */
       else if (block->kind == PRESYNC_BLOCK_HEADING)
@@ -282,8 +306,15 @@ presync_flow_block (PresyncFlow *self, guint index, PresyncTable **table)
     case PRESYNC_BLOCK_SCALE:
       presync_flow_scale (self, block);
       break;
+    case PRESYNC_BLOCK_BARS:
+    case PRESYNC_BLOCK_MAP:
+    case PRESYNC_BLOCK_HISTORY:
+      presync_flow_chart (self, block);
+      break;
     case PRESYNC_BLOCK_PAGE_BREAK:
-      if (!presync_flow_at_top (self))
+      if (!presync_flow_at_top (self)
+          && (block->level == 0
+              || presync_flow_room (self) < MUCH_FREE * (self->layout->bottom - self->layout->top)))
         presync_flow_new_page (self);
       break;
     case PRESYNC_BLOCK_PARAGRAPH:
@@ -321,10 +352,11 @@ presync_flow_resolve (PresyncFlow *self)
 
 /* One line, shortened if there is no room for more: what stands in head and foot stands on the
  * cover in full */
-static PresyncLines *
+PresyncLines *
 presync_flow_set_edge (PresyncFlow *self, const char *text)
 {
-  double width = self->width / 2 - 10;
+  /* the classification stands between what is at the left and at the right */
+  double width = self->width / (self->layout->document->classification != NULL ? 3 : 2) - 10;
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autofree char *start = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), MOST_EDGE));
   PresyncLines *lines = presync_type_set_text (self->layout->type, PRESYNC_ROLE_SMALL,
@@ -333,7 +365,7 @@ presync_flow_set_edge (PresyncFlow *self, const char *text)
 
   if (lines->n_lines == 1 && g_str_equal (start, valid))
     return lines;
-  n = g_utf8_strlen (pango_layout_get_text (lines->layout), lines->lines[0].end);
+  n = g_utf8_strlen (lines->text, lines->lines[0].end);
   while (n > 0)
     {
       g_autofree char *cut = g_utf8_substring (start, 0, MIN (--n, g_utf8_strlen (start, -1)));
@@ -382,6 +414,7 @@ presync_flow_edges (PresyncFlow *self)
           presync_flow_field (self, PRESYNC_BOX_RULE, PRESYNC_INK_LINE, self->left, HEAD_Y + 15,
                               self->width, 0.5, 0);
         }
+      presync_flow_classification (self, HEAD_Y);
       presync_flow_place_edge (self, date, foot, FALSE);
       presync_flow_place_edge (self, number, foot, TRUE);
       presync_flow_close (self, "Private");
@@ -396,8 +429,12 @@ presync_layout_new (const PresyncDocument *document, PresyncPaper paper, GCancel
   g_autoptr (GHashTable) anchors = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GArray) references = g_array_new (FALSE, FALSE, sizeof (PresyncReferenceBox));
   PresyncFlow flow = { .layout = self, .anchors = anchors, .references = references };
+  gboolean cancelled = FALSE;
   PresyncTable *table = NULL;
 
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  flow.cancellable = cancellable;
   self->document = document;
   self->type = presync_type_new ();
   self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
@@ -410,16 +447,14 @@ presync_layout_new (const PresyncDocument *document, PresyncPaper paper, GCancel
   flow.width = self->width - 2 * MARGIN;
   presync_flow_new_page (&flow);
   presync_flow_open (&flow, "Document", NULL);
-  for (guint i = 0; i < document->blocks->len; i++)
+  for (guint i = 0; i < document->blocks->len && !cancelled; i++)
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        {
-          g_clear_pointer (&table, presync_table_free);
-          return NULL;
-        }
       presync_flow_block (&flow, i, &table);
+      cancelled = g_cancellable_set_error_if_cancelled (cancellable, error);
     }
   g_clear_pointer (&table, presync_table_free);
+  if (cancelled)
+    return NULL;
   presync_flow_resolve (&flow);
   presync_flow_edges (&flow);
   presync_flow_close (&flow, "Document");
@@ -430,6 +465,8 @@ void
 presync_layout_free (PresyncLayout *self)
 {
   g_clear_pointer (&self->pages, g_ptr_array_unref);
+  g_clear_pointer (&self->spare, g_array_unref);
+  g_clear_pointer (&self->last, presync_table_free);
   g_clear_pointer (&self->type, presync_type_free);
   g_free (self);
 }

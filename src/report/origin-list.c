@@ -2,6 +2,7 @@
 #include "report/origin-list.h"
 
 #include "report/document.h"
+#include "sources/source.h"
 
 PresyncOriginList *
 presync_origin_list_new (void)
@@ -93,12 +94,36 @@ presync_origin_list_add_run (GPtrArray *prose, guint first, guint last)
   presync_prose_add_link (prose, PRESYNC_SPAN_PLAIN, text, link);
 }
 
+/* "Directory, Sync server": each once */
+static void
+presync_origin_list_add_sources (GPtrArray *prose, GPtrArray *facts)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < facts->len; i++)
+    {
+      PresyncOrigin *origin = presync_fact_get_origin (g_ptr_array_index (facts, i));
+      const char *source = presync_origin_get_source (origin);
+
+      if (!g_hash_table_add (seen, (gpointer) source))
+        continue;
+      if (prose->len > 0)
+        presync_prose_add (prose, PRESYNC_SPAN_DIM, g_hash_table_size (seen) > 1 ? ", " : " ");
+      presync_prose_add (prose, PRESYNC_SPAN_DIM, presync_source_title (source));
+    }
+}
+
 void
 presync_origin_list_add_facts (PresyncOriginList *self, GPtrArray *prose, GPtrArray *facts)
 {
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
   guint i = 0;
 
+  if (self->silent)
+    {
+      presync_origin_list_add_sources (prose, facts);
+      return;
+    }
   for (guint j = 0; j < facts->len; j++)
     {
       PresyncOrigin *origin = presync_fact_get_origin (g_ptr_array_index (facts, j));
@@ -123,11 +148,17 @@ void
 presync_origin_list_add_document (PresyncOriginList *self, GPtrArray *prose,
                                   const PresyncReference *reference)
 {
-  guint number = presync_origin_list_number_document (self, reference);
-  g_autofree char *anchor = presync_document_anchor (number);
-  g_autofree char *link = g_strconcat ("#", anchor, NULL);
-  g_autofree char *text = g_strdup_printf ("[D%u]", number);
+  guint number;
+  g_autofree char *anchor = NULL;
+  g_autofree char *link = NULL;
+  g_autofree char *text = NULL;
 
+  if (self->silent)
+    return;
+  number = presync_origin_list_number_document (self, reference);
+  anchor = presync_document_anchor (number);
+  link = g_strconcat ("#", anchor, NULL);
+  text = g_strdup_printf ("[D%u]", number);
   presync_prose_add (prose, PRESYNC_SPAN_PLAIN, " ");
   presync_prose_add_link (prose, PRESYNC_SPAN_PLAIN, text, link);
 }

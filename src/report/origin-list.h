@@ -12,12 +12,15 @@ G_BEGIN_DECLS
  * @origins: (element-type PresyncOrigin)
  * @documents: (element-type PresyncReference) (transfer none)
  * @numbers: number of an origin by what it says, of a document by its id
+ * @silent: there will be no list to refer to: the names of sources stand in for numbers of origins,
+ *   and nothing for those of documents
  */
 typedef struct
 {
   GPtrArray *origins;
   GPtrArray *documents;
   GHashTable *numbers;
+  gboolean silent;
 } PresyncOriginList;
 
 PresyncOriginList *presync_origin_list_new (void);

@@ -53,6 +53,21 @@ presync_ink_of_share (PresyncStatus status)
 }
 
 PresyncInk
+presync_ink_behind_status (PresyncStatus status)
+{
+  static const PresyncInk inks[PRESYNC_N_STATUSES] = {
+    [PRESYNC_STATUS_NOT_APPLICABLE] = PRESYNC_INK_WASH,
+    [PRESYNC_STATUS_MET] = PRESYNC_INK_GREEN_TINT,
+    [PRESYNC_STATUS_ADVICE] = PRESYNC_INK_AMBER_TINT,
+    [PRESYNC_STATUS_NEEDS_ANSWER] = PRESYNC_INK_BLUE_TINT,
+    [PRESYNC_STATUS_UNKNOWN] = PRESYNC_INK_WASH,
+    [PRESYNC_STATUS_NOT_MET] = PRESYNC_INK_RED_TINT,
+  };
+
+  return inks[status];
+}
+
+PresyncInk
 presync_ink_of_verdict (PresyncVerdict verdict)
 {
   static const PresyncInk inks[] = {

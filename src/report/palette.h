@@ -37,6 +37,8 @@ void presync_ink_set (PresyncInk ink, cairo_t *cr);
 /* Of a status' symbol, and of its part of a donut */
 PresyncInk presync_ink_of_status (PresyncStatus status);
 PresyncInk presync_ink_of_share (PresyncStatus status);
+/* Of the field behind a status */
+PresyncInk presync_ink_behind_status (PresyncStatus status);
 /* Of a verdict's words, and of the field behind them */
 PresyncInk presync_ink_of_verdict (PresyncVerdict verdict);
 PresyncInk presync_ink_behind_verdict (PresyncVerdict verdict);

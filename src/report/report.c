@@ -1,170 +1,270 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/report.h"
 
-#include "base/error.h"
+#include "assessment/history.h"
 #include "report/content.h"
+#include "report/painter.h"
 #include "report/pdf.h"
-#include <errno.h>
-#include <glib/gi18n.h>
-#include <glib/gstdio.h>
 
-/* of Linux; those that GLib tells apart are far below */
-#define LAST_ERRNO 133
+struct _PresyncReport
+{
+  GObject parent_instance;
 
-/* What a thread needs to write a report; nothing of the assessment */
+  PresyncDocument *document;
+  PresyncLayout *layout; /* of @document */
+  char *problem;         /* nullable */
+};
+
+G_DEFINE_FINAL_TYPE (PresyncReport, presync_report, G_TYPE_OBJECT)
+
+/* What a thread needs to set a report on pages; nothing of the assessment */
 typedef struct
 {
   PresyncDocument *document;
-  PresyncPaper paper;
-  char *path;
+  PresyncReportOptions *options;
 } PresyncReportJob;
 
 static void
 presync_report_job_free (PresyncReportJob *self)
 {
-  presync_document_free (self->document);
-  g_free (self->path);
+  g_clear_pointer (&self->document, presync_document_free);
+  presync_report_options_free (self->options);
   g_free (self);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PresyncReportJob, presync_report_job_free)
 
+static void
+presync_report_finalize (GObject *object)
+{
+  PresyncReport *self = PRESYNC_REPORT (object);
+
+  g_clear_pointer (&self->layout, presync_layout_free);
+  g_clear_pointer (&self->document, presync_document_free);
+  g_free (self->problem);
+
+  G_OBJECT_CLASS (presync_report_parent_class)->finalize (object);
+}
+
+static void
+presync_report_class_init (PresyncReportClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = presync_report_finalize;
+}
+
+static void
+presync_report_init (PresyncReport *self)
+{
+}
+
 static PresyncReportJob *
-presync_report_job_new (PresyncAssessment *assessment, const char *path, PresyncPaper paper,
+presync_report_job_new (PresyncAssessment *assessment, const PresyncReportOptions *options,
                         GDateTime *at)
 {
   PresyncReportJob *self = g_new0 (PresyncReportJob, 1);
 
-  self->document = presync_content_new (assessment, at);
-  self->paper = paper;
-  self->path = g_strdup (path);
+  self->options = presync_report_options_copy (options);
+  self->document = presync_content_new (assessment, self->options, at);
   return self;
 }
 
-/* For devices and pipes: they cannot be replaced. g_file_set_contents() would put a regular file in
- * place of a link to one, such as /dev/stdout. */
-static gboolean
-presync_report_save_in_place (const char *data, gsize length, const char *path, GError **error)
-{
-  FILE *file = g_fopen (path, "wb");
-  gboolean written;
-  int code;
-
-  if (file == NULL)
-    {
-      code = errno;
-      g_set_error_literal (error, G_FILE_ERROR, (int) g_file_error_from_errno (code),
-                           g_strerror (code));
-      return FALSE;
-    }
-  written = fwrite (data, 1, length, file) == length;
-  code = errno;
-  if (fclose (file) != 0 && written)
-    {
-      code = errno;
-      written = FALSE;
-    }
-  if (!written)
-    g_set_error_literal (error, G_FILE_ERROR, (int) g_file_error_from_errno (code),
-                         g_strerror (code));
-  return written;
-}
-
-/* What keeps a file from being written, in the system's words alone: GLib's sentence names a file
- * of its own beside it, which nobody knows. */
-static const char *
-presync_report_get_reason (const GError *error)
-{
-  if (error->domain == G_FILE_ERROR && error->code != G_FILE_ERROR_FAILED)
-    for (int code = 1; code <= LAST_ERRNO; code++)
-      if ((int) g_file_error_from_errno (code) == error->code)
-        return g_strerror (code);
-  return _ ("the file system does not allow it");
-}
-
-/* A regular file is replaced as a whole, by a new one beside it that is renamed when it is
- * complete. */
-static gboolean
-presync_report_save (GBytes *pdf, const char *path, GError **error)
-{
-  g_autoptr (GError) reason = NULL;
-  g_autofree char *name = g_filename_display_name (path);
-  gsize length;
-  const char *data = g_bytes_get_data (pdf, &length);
-  gboolean special
-      = g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR);
-  gboolean saved;
-
-  if (special)
-    saved = presync_report_save_in_place (data, length, path, &reason);
-  else
-    saved = g_file_set_contents_full (path, data, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT,
-                                      0644, &reason);
-  if (!saved)
-    g_set_error (error, PRESYNC_ERROR, PRESYNC_ERROR_CANNOT_WRITE,
-                 _ ("The report could not be written to “%s”: %s"), name,
-                 special ? reason->message : presync_report_get_reason (reason));
-  return saved;
-}
-
-static gboolean
+/* (transfer full) (nullable): takes the document from the job */
+static PresyncReport *
 presync_report_job_run (PresyncReportJob *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (PresyncLayout) layout = NULL;
-  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (PresyncReport) report = g_object_new (PRESYNC_TYPE_REPORT, NULL);
+  g_autoptr (GError) problem = NULL;
 
-  layout = presync_layout_new (self->document, self->paper, cancellable, error);
-  if (layout == NULL)
-    return FALSE;
-  pdf = presync_pdf_new (layout, cancellable, error);
-  return pdf != NULL && !g_cancellable_set_error_if_cancelled (cancellable, error)
-         && presync_report_save (pdf, self->path, error);
+  report->document = g_steal_pointer (&self->document);
+  if (self->options->logo != NULL && *self->options->logo != '\0')
+    {
+      report->document->logo = presync_logo_new (self->options->logo, cancellable, &problem);
+      if (problem != NULL)
+        report->problem = g_strdup (problem->message);
+    }
+  report->layout = presync_layout_new (report->document, self->options->paper, cancellable, error);
+  return report->layout != NULL ? g_steal_pointer (&report) : NULL;
 }
 
-gboolean
-presync_report_write_pdf (PresyncAssessment *assessment, const char *path, PresyncPaper paper,
-                          GDateTime *at, GCancellable *cancellable, GError **error)
+PresyncReport *
+presync_report_new (PresyncAssessment *assessment, const PresyncReportOptions *options,
+                    GDateTime *at, GCancellable *cancellable, GError **error)
 {
   g_autoptr (PresyncReportJob) job = NULL;
 
-  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), FALSE);
-  g_return_val_if_fail (path != NULL && at != NULL, FALSE);
-  job = presync_report_job_new (assessment, path, paper, at);
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), NULL);
+  g_return_val_if_fail (options != NULL && at != NULL, NULL);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  job = presync_report_job_new (assessment, options, at);
   return presync_report_job_run (job, cancellable, error);
 }
 
 static void
-presync_report_thread_cb (GTask *task, gpointer source_object, gpointer task_data,
-                          GCancellable *cancellable)
+presync_report_new_thread_cb (GTask *task, gpointer source_object, gpointer task_data,
+                              GCancellable *cancellable)
+{
+  GError *error = NULL;
+  PresyncReport *report = presync_report_job_run (task_data, cancellable, &error);
+
+  if (report != NULL)
+    g_task_return_pointer (task, report, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* What is asked of an assessment whose last runs are still in its file */
+typedef struct
+{
+  PresyncAssessment *assessment;
+  PresyncReportOptions *options;
+  GDateTime *at;
+} PresyncReportWait;
+
+static void
+presync_report_wait_free (gpointer data)
+{
+  PresyncReportWait *self = data;
+
+  g_object_unref (self->assessment);
+  presync_report_options_free (self->options);
+  g_date_time_unref (self->at);
+  g_free (self);
+}
+
+/* @task: (transfer full) */
+static void
+presync_report_start (GTask *task, PresyncAssessment *assessment,
+                      const PresyncReportOptions *options, GDateTime *at)
+{
+  g_autoptr (GTask) mine = task;
+
+  if (g_task_return_error_if_cancelled (mine))
+    return;
+  g_task_set_task_data (mine, presync_report_job_new (assessment, options, at),
+                        (GDestroyNotify) presync_report_job_free);
+  g_task_run_in_thread (mine, presync_report_new_thread_cb);
+}
+
+/* A run that could not be read is no reason to have no report: the report says so. */
+static void
+presync_report_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  const PresyncReportWait *wait = g_task_get_task_data (task);
+
+  presync_history_load_last_finish (PRESYNC_HISTORY (object), result, NULL);
+  presync_report_start (task, wait->assessment, wait->options, wait->at);
+}
+
+void
+presync_report_new_async (PresyncAssessment *assessment, const PresyncReportOptions *options,
+                          GDateTime *at, GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  PresyncHistory *history;
+  PresyncReportWait *wait;
+  GTask *task;
+
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
+  g_return_if_fail (options != NULL && at != NULL);
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, presync_report_new_async);
+  history = presync_assessment_get_history (assessment);
+  if (presync_history_has_last (history))
+    {
+      presync_report_start (task, assessment, options, at);
+      return;
+    }
+  wait = g_new0 (PresyncReportWait, 1);
+  wait->assessment = g_object_ref (assessment);
+  wait->options = presync_report_options_copy (options);
+  wait->at = g_date_time_ref (at);
+  g_task_set_task_data (task, wait, presync_report_wait_free);
+  presync_history_load_last_async (history, cancellable, presync_report_loaded_cb, task);
+}
+
+PresyncReport *
+presync_report_new_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+guint
+presync_report_get_n_pages (PresyncReport *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_REPORT (self), 0);
+  return self->layout->pages->len;
+}
+
+void
+presync_report_get_size (PresyncReport *self, double *width, double *height)
+{
+  g_return_if_fail (PRESYNC_IS_REPORT (self));
+  if (width != NULL)
+    *width = self->layout->width;
+  if (height != NULL)
+    *height = self->layout->height;
+}
+
+const char *
+presync_report_get_problem (PresyncReport *self)
+{
+  g_return_val_if_fail (PRESYNC_IS_REPORT (self), NULL);
+  return self->problem;
+}
+
+void
+presync_report_draw_page (PresyncReport *self, guint page, cairo_t *cr)
+{
+  g_return_if_fail (PRESYNC_IS_REPORT (self) && cr != NULL);
+  g_return_if_fail (page < self->layout->pages->len);
+  presync_painter_draw_page (self->layout, page, cr);
+}
+
+gboolean
+presync_report_save_pdf (PresyncReport *self, const char *path, GCancellable *cancellable,
+                         GError **error)
+{
+  g_autoptr (GBytes) pdf = NULL;
+
+  g_return_val_if_fail (PRESYNC_IS_REPORT (self), FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+  pdf = presync_pdf_new (self->layout, cancellable, error);
+  return pdf != NULL && !g_cancellable_set_error_if_cancelled (cancellable, error)
+         && presync_report_save (pdf, path, error);
+}
+
+static void
+presync_report_save_thread_cb (GTask *task, gpointer source_object, gpointer task_data,
+                               GCancellable *cancellable)
 {
   GError *error = NULL;
 
-  if (presync_report_job_run (task_data, cancellable, &error))
+  if (presync_report_save_pdf (source_object, task_data, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
 void
-presync_report_write_pdf_async (PresyncAssessment *assessment, const char *path, PresyncPaper paper,
-                                GDateTime *at, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data)
+presync_report_save_pdf_async (PresyncReport *self, const char *path, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
 
-  g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
-  g_return_if_fail (path != NULL && at != NULL);
-  task = g_task_new (assessment, cancellable, callback, user_data);
-  g_task_set_source_tag (task, presync_report_write_pdf_async);
-  g_task_set_task_data (task, presync_report_job_new (assessment, path, paper, at),
-                        (GDestroyNotify) presync_report_job_free);
-  g_task_run_in_thread (task, presync_report_thread_cb);
+  g_return_if_fail (PRESYNC_IS_REPORT (self));
+  g_return_if_fail (path != NULL);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, presync_report_save_pdf_async);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  g_task_run_in_thread (task, presync_report_save_thread_cb);
 }
 
 gboolean
-presync_report_write_pdf_finish (PresyncAssessment *assessment, GAsyncResult *result,
-                                 GError **error)
+presync_report_save_pdf_finish (PresyncReport *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, assessment), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
 }

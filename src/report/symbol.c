@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/symbol.h"
 
+#include "report/painter-chart.h"
 #include "report/palette.h"
 #include <math.h>
 
@@ -96,6 +97,18 @@ presync_symbol_not_applicable (cairo_t *cr)
 }
 
 void
+presync_symbol_begin (cairo_t *cr, double x, double y, double size)
+{
+  cairo_save (cr);
+  /* an arc would be joined to where the last text ended */
+  cairo_new_path (cr);
+  cairo_translate (cr, x, y);
+  cairo_scale (cr, size / GRID, size / GRID);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+}
+
+void
 presync_symbol_draw (PresyncStatus status, cairo_t *cr, double x, double y, double size)
 {
   static void (*const draw[PRESYNC_N_STATUSES]) (cairo_t *) = {
@@ -107,13 +120,7 @@ presync_symbol_draw (PresyncStatus status, cairo_t *cr, double x, double y, doub
     [PRESYNC_STATUS_NOT_MET] = presync_symbol_not_met,
   };
 
-  cairo_save (cr);
-  /* an arc would be joined to where the last text ended */
-  cairo_new_path (cr);
-  cairo_translate (cr, x, y);
-  cairo_scale (cr, size / GRID, size / GRID);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  presync_symbol_begin (cr, x, y, size);
   presync_ink_set (presync_ink_of_status (status), cr);
   draw[status](cr);
   cairo_restore (cr);
@@ -132,16 +139,16 @@ presync_symbol_of_verdict (PresyncVerdict verdict)
   return statuses[verdict];
 }
 
-/* One part of the ring, from @start to @end in radians */
+/* The path of one part of the ring, from @start to @end in radians; @radius: of its middle */
 static void
-presync_symbol_arc (cairo_t *cr, PresyncInk ink, double radius, double thickness, double start,
-                    double end)
+presync_symbol_arc (cairo_t *cr, double radius, double thickness, double start, double end)
 {
-  presync_ink_set (ink, cr);
   cairo_new_path (cr);
-  cairo_set_line_width (cr, thickness);
-  cairo_arc (cr, 0, 0, radius, start, end);
-  cairo_stroke (cr);
+  cairo_arc (cr, 0, 0, radius + thickness / 2, start, end);
+  if (end - start >= 2 * G_PI)
+    cairo_new_sub_path (cr);
+  cairo_arc_negative (cr, 0, 0, radius - thickness / 2, end, start);
+  cairo_close_path (cr);
 }
 
 void
@@ -167,7 +174,11 @@ presync_symbol_draw_donut (const guint counts[PRESYNC_N_STATUSES], cairo_t *cr, 
   cairo_save (cr);
   cairo_translate (cr, x + size / 2, y + size / 2);
   if (total == 0)
-    presync_symbol_arc (cr, PRESYNC_INK_PALE, radius, thickness, 0, 2 * G_PI);
+    {
+      presync_symbol_arc (cr, radius, thickness, 0, 2 * G_PI);
+      presync_ink_set (PRESYNC_INK_PALE, cr);
+      cairo_fill (cr);
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (order) && total > 0; i++)
     {
       PresyncStatus status = order[i];
@@ -179,8 +190,8 @@ presync_symbol_draw_donut (const guint counts[PRESYNC_N_STATUSES], cairo_t *cr, 
 
       if (counts[status] == 0)
         continue;
-      presync_symbol_arc (cr, presync_ink_of_share (status), radius, thickness + more,
-                          angle + gap / 2, angle + turn - gap / 2);
+      presync_symbol_arc (cr, radius, thickness + more, angle + gap / 2, angle + turn - gap / 2);
+      presync_share_fill (status, cr, -size / 2, -size / 2, size, size);
       angle += turn;
     }
   cairo_restore (cr);

@@ -17,6 +17,10 @@ G_BEGIN_DECLS
  */
 void presync_symbol_draw (PresyncStatus status, cairo_t *cr, double x, double y, double size);
 
+/* Begins a symbol: a square of 16 units, as of the window's icons, with round lines; cairo is to be
+ * restored behind it */
+void presync_symbol_begin (cairo_t *cr, double x, double y, double size);
+
 /* The status whose symbol stands for a verdict */
 PresyncStatus presync_symbol_of_verdict (PresyncVerdict verdict);
 

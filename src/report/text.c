@@ -49,6 +49,40 @@ presync_text_add_answer (PresyncText *self, PresyncChecklistItem *item, guint ha
   presync_terminal_append (self->out, hang, "", hang, contradiction, self->width);
 }
 
+/* "Waived by Jane Doe until 2027-03-01: it will be replaced" */
+static char *
+presync_text_dup_waiver (PresyncChecklistItem *item)
+{
+  PresyncWaiver *waiver = presync_checklist_item_get_waiver (item);
+  const char *owner = presync_waiver_get_owner (waiver);
+  const char *reason = presync_waiver_get_reason (waiver);
+  const GDate *expires = presync_waiver_get_expires (waiver);
+  char day[16] = "";
+
+  if (expires != NULL)
+    g_date_strftime (day, sizeof day, "%Y-%m-%d", expires);
+  if (presync_checklist_item_get_waiver_expired (item))
+    /* Translators: a name, a day, and why somebody accepted it */
+    return g_strdup_printf (_ ("The waiver of %s expired on %s: %s"), owner, day, reason);
+  if (expires != NULL)
+    /* Translators: a name, a day, and why somebody accepts it */
+    return g_strdup_printf (_ ("Waived by %s until %s: %s"), owner, day, reason);
+  /* Translators: a name, and why somebody accepts it */
+  return g_strdup_printf (_ ("Waived by %s: %s"), owner, reason);
+}
+
+static void
+presync_text_add_waiver (PresyncText *self, PresyncChecklistItem *item, guint hang)
+{
+  g_autofree char *text = NULL;
+
+  if (!presync_checklist_item_get_waived (item)
+      && !presync_checklist_item_get_waiver_expired (item))
+    return;
+  text = presync_text_dup_waiver (item);
+  presync_terminal_append (self->out, hang, "", hang, text, self->width);
+}
+
 static void
 presync_text_add_condition (PresyncText *self, PresyncChecklistItem *item, const char *title,
                             guint indent)
@@ -64,6 +98,7 @@ presync_text_add_condition (PresyncText *self, PresyncChecklistItem *item, const
     presync_text_add_answer (self, item, hang);
   presync_terminal_append (self->out, hang, "", hang, presync_wording_get_reason (item),
                            self->width);
+  presync_text_add_waiver (self, item, hang);
 }
 
 static void

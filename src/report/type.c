@@ -2,18 +2,14 @@
 #include "report/type.h"
 
 #include "report/breaks.h"
-#include "report/document.h"
-#include <string.h>
+#include "report/type-private.h"
 
 #define FAMILY "Cantarell, Noto Sans, DejaVu Sans, Sans"
-#define FAMILY_MONO "DejaVu Sans Mono, Noto Sans Mono, Monospace"
-/* Monospaced letters look larger than those around them. */
-#define MONO_SCALE 0.9
-/* A paragraph longer than this is cut into several: laying out one takes more than linear time. */
-#define LONGEST_PARAGRAPH 4000
-#define LONGEST_WORD 100
 /* In one text: each costs a new layout */
 #define MOST_PART_BREAKS 24
+#define N_FACES 4
+/* Times the size of the type: no font's lines are as high */
+#define HIGHEST_LINE 8.0
 
 typedef struct
 {
@@ -39,15 +35,11 @@ struct _PresyncType
   PangoFontMap *font_map;
   PangoContext *context;
   PangoFontDescription *fonts[G_N_ELEMENTS (styles)];
+  PresyncFace *faces[G_N_ELEMENTS (styles)][N_FACES]; /* by role, weight and family */
+  PresyncFlat flat;                                   /* of what is being set */
+  PresyncPlain *plain;
+  gboolean slow;
 };
-
-/* A prose as one text with attributes */
-typedef struct
-{
-  GString *text;
-  PangoAttrList *attributes;
-  GArray *links;
-} PresyncFlat;
 
 PresyncLines *
 presync_lines_ref (PresyncLines *self)
@@ -58,9 +50,12 @@ presync_lines_ref (PresyncLines *self)
 static void
 presync_lines_clear (PresyncLines *self)
 {
+  /* those of a plain text lie in the same piece of memory */
+  if (self->layout == NULL)
+    return;
   g_clear_object (&self->layout);
   g_clear_pointer (&self->lines, g_free);
-  g_clear_pointer (&self->links, g_array_unref);
+  g_clear_pointer (&self->runs, g_free);
 }
 
 void
@@ -115,6 +110,8 @@ presync_type_new (void)
                                          styles[i].bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
       self->fonts[i] = font;
     }
+  presync_flat_init (&self->flat);
+  self->plain = presync_plain_new ();
   return self;
 }
 
@@ -122,124 +119,39 @@ void
 presync_type_free (PresyncType *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (self->fonts); i++)
-    pango_font_description_free (self->fonts[i]);
+    {
+      pango_font_description_free (self->fonts[i]);
+      for (gsize j = 0; j < N_FACES; j++)
+        g_clear_pointer (&self->faces[i][j], presync_face_free);
+    }
+  presync_flat_clear (&self->flat);
+  presync_plain_free (self->plain);
   g_object_unref (self->context);
   g_object_unref (self->font_map);
   g_free (self);
 }
 
-/* Appends what may be shown of @text: directories hold anything. */
-static void
-presync_flat_append (GString *flat, const char *text)
+PangoContext *
+presync_type_get_context (PresyncType *self)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  gsize paragraph = 0;
+  return self->context;
+}
 
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+PresyncFace *
+presync_type_get_face (PresyncType *self, PresyncTypeRole role, PresyncSpanStyle style)
+{
+  gboolean bold = (style & PRESYNC_SPAN_BOLD) != 0;
+  gboolean mono = (style & PRESYNC_SPAN_MONO) != 0;
+  /* Pango kerns no letters of which but one is said to be bold, even if all are */
+  PresyncFace **face = &self->faces[role][(bold ? 1 : 0) + (mono ? 2 : 0)];
+
+  if (*face == NULL)
     {
-      gunichar c = g_utf8_get_char (p);
-      gboolean bidi = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e
-                      || c == 0x200f;
+      g_autoptr (PangoAttrList) attributes = presync_flat_dup_attributes (NULL, style);
 
-      paragraph = c == '\n' ? 0 : paragraph + 1;
-      if (c == '\t')
-        g_string_append_c (flat, ' ');
-      else if ((g_unichar_iscntrl (c) && c != '\n') || bidi || c == 0x2028 || c == 0x2029)
-        g_string_append (flat, "\357\277\275");
-      else
-        g_string_append_unichar (flat, c);
-      if (paragraph > LONGEST_PARAGRAPH
-          && (c == ' ' || c == ',' || paragraph > LONGEST_PARAGRAPH + LONGEST_WORD)
-          && !g_unichar_ismark (g_utf8_get_char (g_utf8_next_char (p))))
-        {
-          g_string_append_c (flat, '\n');
-          paragraph = 0;
-        }
+      *face = presync_face_new (self->context, self->fonts[role], attributes);
     }
-}
-
-static void
-presync_flat_style (PresyncFlat *self, PangoAttribute *attribute, guint start)
-{
-  attribute->start_index = start;
-  attribute->end_index = (guint) self->text->len;
-  pango_attr_list_insert (self->attributes, attribute);
-}
-
-static void
-presync_flat_ink (PresyncFlat *self, PresyncInk ink, guint start)
-{
-  guint32 rgb = presync_ink_rgb (ink);
-
-  presync_flat_style (self,
-                      pango_attr_foreground_new ((guint16) ((rgb >> 16) * 0x101),
-                                                 (guint16) (((rgb >> 8) & 0xff) * 0x101),
-                                                 (guint16) ((rgb & 0xff) * 0x101)),
-                      start);
-}
-
-static void
-presync_flat_add (PresyncFlat *self, const PresyncSpan *span)
-{
-  guint start = (guint) self->text->len;
-
-  presync_flat_append (self->text, span->text);
-  if ((span->style & PRESYNC_SPAN_BOLD) != 0)
-    presync_flat_style (self, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start);
-  if ((span->style & PRESYNC_SPAN_MONO) != 0)
-    {
-      presync_flat_style (self, pango_attr_family_new (FAMILY_MONO), start);
-      presync_flat_style (self, pango_attr_scale_new (MONO_SCALE), start);
-    }
-  if (span->link != NULL)
-    {
-      PresyncLinkRange range = { start, (guint) self->text->len, span->link };
-
-      presync_flat_ink (self, PRESYNC_INK_BLUE, start);
-      g_array_append_val (self->links, range);
-    }
-  else if ((span->style & PRESYNC_SPAN_DIM) != 0)
-    presync_flat_ink (self, PRESYNC_INK_DIM, start);
-}
-
-/* Moves @offset, of attributes and links, behind the new lines before it */
-static guint
-presync_shifted (const GArray *breaks, guint offset)
-{
-  guint shift = 0;
-
-  while (shift < breaks->len && g_array_index (breaks, guint, shift) < offset)
-    shift++;
-  return offset + shift;
-}
-
-static gboolean
-presync_flat_shift_cb (PangoAttribute *attribute, gpointer user_data)
-{
-  const GArray *breaks = user_data;
-
-  attribute->start_index = presync_shifted (breaks, attribute->start_index);
-  if (attribute->end_index != G_MAXUINT)
-    attribute->end_index = presync_shifted (breaks, attribute->end_index);
-  return FALSE;
-}
-
-/* Puts new lines where @breaks says: offsets in ascending order */
-static void
-presync_flat_break (PresyncFlat *self, GArray *breaks)
-{
-  g_autoptr (PangoAttrList) unused = NULL;
-
-  for (guint i = breaks->len; i > 0; i--)
-    g_string_insert_c (self->text, g_array_index (breaks, guint, i - 1), '\n');
-  unused = pango_attr_list_filter (self->attributes, presync_flat_shift_cb, breaks);
-  for (guint i = 0; i < self->links->len; i++)
-    {
-      PresyncLinkRange *range = &g_array_index (self->links, PresyncLinkRange, i);
-
-      range->start = presync_shifted (breaks, range->start);
-      range->end = presync_shifted (breaks, range->end);
-    }
+  return *face;
 }
 
 static void
@@ -272,11 +184,34 @@ presync_lines_measure (PresyncLines *self)
   pango_layout_iter_free (iter);
 }
 
+/* Where there is no font at all Pango tells nothing of use: lines of the usual height, then, with
+ * boxes for letters */
+static void
+presync_lines_mend (PresyncLines *self, double size)
+{
+  gboolean usable = TRUE;
+
+  for (guint i = 0; i < self->n_lines; i++)
+    {
+      double height = self->lines[i].bottom - self->lines[i].top;
+
+      usable = usable && height > 0 && height < HIGHEST_LINE * size;
+    }
+  for (guint i = 0; i < self->n_lines && !usable; i++)
+    {
+      self->lines[i].top = i * size * 1.2;
+      self->lines[i].bottom = self->lines[i].top + size * 1.2;
+      self->lines[i].baseline = self->lines[i].top + size;
+    }
+}
+
 static void
 presync_flat_give (const PresyncFlat *self, PangoLayout *layout)
 {
+  g_autoptr (PangoAttrList) attributes = presync_flat_dup_attributes (self, PRESYNC_SPAN_PLAIN);
+
   pango_layout_set_text (layout, self->text->str, (int) self->text->len);
-  pango_layout_set_attributes (layout, self->attributes);
+  pango_layout_set_attributes (layout, attributes);
 }
 
 /* A word that is a little too wide for its cell gets somewhat smaller letters: broken anywhere it
@@ -319,16 +254,29 @@ presync_flat_break_parts (PresyncFlat *self, PangoLayout *layout)
     }
 }
 
-static PresyncLines *
-presync_type_set_flat (PresyncType *self, PresyncTypeRole role, PresyncFlat *flat, double width)
+static void
+presync_lines_take_runs (PresyncLines *self, const PresyncFlat *flat)
 {
+  self->n_runs = flat->runs->len;
+  self->runs = g_new0 (PresyncTextRun, self->n_runs);
+  for (guint i = 0; i < self->n_runs; i++)
+    {
+      const PresyncFlatRun *run = &g_array_index (flat->runs, PresyncFlatRun, i);
+
+      self->runs[i] = (PresyncTextRun){ run->start, run->end, NULL, -1, run->link };
+    }
+}
+
+/* What is not plain text */
+static PresyncLines *
+presync_type_set_layout (PresyncType *self, PresyncTypeRole role, double width)
+{
+  PresyncFlat *flat = &self->flat;
   PresyncLines *lines = g_rc_box_new0 (PresyncLines);
   PangoLayout *layout = pango_layout_new (self->context);
   int pango_width = (int) (MAX (width, 1) * PANGO_SCALE);
 
-  lines->ink = styles[role].ink;
   lines->layout = layout;
-  lines->links = g_array_ref (flat->links);
   pango_layout_set_font_description (layout, self->fonts[role]);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_line_spacing (layout, (float) styles[role].leading);
@@ -351,45 +299,37 @@ presync_type_set_flat (PresyncType *self, PresyncTypeRole role, PresyncFlat *fla
         presync_type_shrink (self, role, layout);
       presync_flat_break_parts (flat, layout);
     }
+  lines->text = pango_layout_get_text (layout);
   presync_lines_measure (lines);
+  presync_lines_mend (lines, styles[role].size);
+  presync_lines_take_runs (lines, flat);
   return lines;
 }
 
-static void
-presync_flat_init (PresyncFlat *self)
+static PresyncLines *
+presync_type_set_flat (PresyncType *self, PresyncTypeRole role, double width)
 {
-  PangoAttribute *figures = pango_attr_font_features_new ("tnum=1, liga=0, clig=0");
+  PresyncLines *lines = NULL;
 
-  self->text = g_string_new (NULL);
-  self->attributes = pango_attr_list_new ();
-  self->links = g_array_new (FALSE, FALSE, sizeof (PresyncLinkRange));
-  /* figures of one width, so that numbers stand below each other; no ligatures, or a search in the
-   * PDF for “file” would not find it */
-  pango_attr_list_insert (self->attributes, figures);
-  /* a hyphen in a path or a name would be taken for a part of it */
-  pango_attr_list_insert (self->attributes, pango_attr_insert_hyphens_new (FALSE));
-}
-
-static void
-presync_flat_clear (PresyncFlat *self)
-{
-  g_string_free (self->text, TRUE);
-  pango_attr_list_unref (self->attributes);
-  g_array_unref (self->links);
+  if (!self->slow)
+    lines = presync_plain_set (self->plain, self, role, &self->flat, styles[role].leading, width);
+  if (lines == NULL)
+    lines = presync_type_set_layout (self, role, width);
+  lines->ink = styles[role].ink;
+  return lines;
 }
 
 PresyncLines *
 presync_type_set (PresyncType *self, PresyncTypeRole role, const GPtrArray *prose, double width)
 {
-  PresyncLines *lines;
-  PresyncFlat flat;
-
-  presync_flat_init (&flat);
+  presync_flat_reset (&self->flat);
   for (guint i = 0; prose != NULL && i < prose->len; i++)
-    presync_flat_add (&flat, g_ptr_array_index (prose, i));
-  lines = presync_type_set_flat (self, role, &flat, width);
-  presync_flat_clear (&flat);
-  return lines;
+    {
+      const PresyncSpan *span = g_ptr_array_index (prose, i);
+
+      presync_flat_add (&self->flat, span->style, span->text, span->link);
+    }
+  return presync_type_set_flat (self, role, width);
 }
 
 PresyncLines *
@@ -397,12 +337,16 @@ presync_type_set_text (PresyncType *self, PresyncTypeRole role, PresyncInk ink, 
                        double width)
 {
   PresyncLines *lines;
-  PresyncFlat flat;
 
-  presync_flat_init (&flat);
-  presync_flat_append (flat.text, text);
-  lines = presync_type_set_flat (self, role, &flat, width);
+  presync_flat_reset (&self->flat);
+  presync_flat_add (&self->flat, PRESYNC_SPAN_PLAIN, text, NULL);
+  lines = presync_type_set_flat (self, role, width);
   lines->ink = ink;
-  presync_flat_clear (&flat);
   return lines;
+}
+
+void
+presync_type_set_slow (PresyncType *self, gboolean slow)
+{
+  self->slow = slow;
 }

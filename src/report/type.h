@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "report/face.h"
 #include "report/palette.h"
 #include <pango/pangocairo.h>
 
@@ -36,26 +37,35 @@ typedef struct
   int end;
 } PresyncLine;
 
-/* A part of a text that leads somewhere; in bytes; @link belongs to the document */
+/* A part of a text that is drawn in one way; in bytes; @face is that of a plain text, else %NULL;
+ * @ink: -1 for the lines' own; @link: (nullable): where it leads, belongs to the document */
 typedef struct
 {
   guint start;
   guint end;
+  PresyncFace *face;
+  int ink;
   const char *link;
-} PresyncLinkRange;
+} PresyncTextRun;
 
 /**
- * PresyncLines: a text set in lines of a given width. Reference counted plain data.
+ * PresyncLines: a text set in lines of a given width. Reference counted plain data; valid as long
+ * as the #PresyncType.
+ * @text: what the lines show, valid UTF-8
+ * @layout: (nullable): of what is not plain text: see type-plain.c
  * @ink: of what has no colour of its own
+ * @runs: in their order, without a gap
  * @width: of the widest line
  */
 typedef struct
 {
+  const char *text;
   PangoLayout *layout;
   PresyncInk ink;
   guint n_lines;
   PresyncLine *lines;
-  GArray *links;
+  guint n_runs;
+  PresyncTextRun *runs;
   double width;
 } PresyncLines;
 
@@ -92,5 +102,12 @@ PresyncLines *presync_type_set (PresyncType *self, PresyncTypeRole role, const G
 /* Likewise, of plain text */
 PresyncLines *presync_type_set_text (PresyncType *self, PresyncTypeRole role, PresyncInk ink,
                                      const char *text, double width);
+
+/* (transfer full): @text in one line, with U+FFFD for what is not to be shown: for titles that
+ * other programs show. In type-flat.c. */
+char *presync_flat_dup_line (const char *text);
+
+/* Whether all text is set by Pango, for a test of what is set without it */
+void presync_type_set_slow (PresyncType *self, gboolean slow);
 
 G_END_DECLS

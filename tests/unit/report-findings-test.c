@@ -61,7 +61,8 @@ findings_test_groups (void)
 static char *
 findings_test_dup_part (ReportTest *self, const char *from, const char *to)
 {
-  g_autoptr (PresyncDocument) document = presync_content_new (self->assessment, self->at);
+  g_autoptr (PresyncReportOptions) options = presync_report_options_new ();
+  g_autoptr (PresyncDocument) document = presync_content_new (self->assessment, options, self->at);
   GString *text = g_string_new (NULL);
   gboolean inside = FALSE;
 
@@ -188,7 +189,8 @@ findings_test_sql (ReportTest *self, gconstpointer data)
 static gboolean
 findings_test_has_section (ReportTest *self, const char *anchor)
 {
-  g_autoptr (PresyncDocument) document = presync_content_new (self->assessment, self->at);
+  g_autoptr (PresyncReportOptions) options = presync_report_options_new ();
+  g_autoptr (PresyncDocument) document = presync_content_new (self->assessment, options, self->at);
 
   for (guint i = 0; i < document->blocks->len; i++)
     {
@@ -222,7 +224,7 @@ findings_test_tenant_and_network (ReportTest *self, gconstpointer data)
   findings_test_has (tenant, "Tenant ID|4f1b2c8e|[");
   /* the facts file of the sync server tells of the network, too */
   report_test_give_findings (self, "server", "SYNC01", "text");
-  network = findings_test_dup_part (self, "network", "sizing");
+  network = findings_test_dup_part (self, "network", "sync-server");
   findings_test_has (network, "Seen from|the sync server");
   findings_test_has (network, "DNS port 53 answers|yes|[");
   g_assert_null (strstr (network, "What was tried"));
@@ -406,6 +408,26 @@ findings_test_checked_cb (GObject *object, GAsyncResult *result, gpointer user_d
   g_main_loop_quit (run->loop);
 }
 
+/* The summary of the sample is what people see first: two pages of either paper, both full */
+static void
+findings_test_fits (ReportTest *self)
+{
+  g_autoptr (PresyncReportOptions) options = presync_report_options_new ();
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+
+  options->length = PRESYNC_REPORT_SUMMARY;
+  presync_statements_load (presync_assessment_get_statements (self->assessment), nothing, nothing);
+  for (guint paper = PRESYNC_PAPER_A4; paper <= PRESYNC_PAPER_LETTER; paper++)
+    {
+      g_autoptr (PresyncReport) report = NULL;
+
+      options->paper = paper;
+      report = presync_report_new (self->assessment, options, self->at, NULL, NULL);
+      g_assert_nonnull (report);
+      g_assert_cmpuint (presync_report_get_n_pages (report), ==, 2);
+    }
+}
+
 /* Of the sample every fact of both sources is known or tells why, and the origins name the files.
  */
 static void
@@ -442,7 +464,7 @@ findings_test_sample (ReportTest *self, gconstpointer data)
   findings_test_has (part, "contoso.com|?This tenant|");
   findings_test_has (part, "contoso.local|?Nobody’s");
   g_free (part);
-  part = findings_test_dup_part (self, "network", "sizing");
+  part = findings_test_dup_part (self, "network", "sync-server");
   findings_test_has (part, "Seen from|a recording (not a real network)");
   findings_test_has (part, "dc01.contoso.com:88|?works|?works|–|–");
   findings_test_has (part, "dc02.contoso.com:445|?works|?not known|–|–");
@@ -460,6 +482,7 @@ findings_test_sample (ReportTest *self, gconstpointer data)
   g_free (part);
   part = findings_test_dup_part (self, "blockers", "open");
   findings_test_has (part, "|1 of 21 failed: aadcdn.msftauth.net:443 – The proxy ");
+  findings_test_fits (self);
   presync_sample_remove_sources (self->assessment);
   g_assert_null (presync_assessment_dup_source (self->assessment, "server"));
   g_assert_null (presync_assessment_dup_source (self->assessment, "sql"));

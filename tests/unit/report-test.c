@@ -15,7 +15,7 @@ report_test_write (ReportTest *self, GDateTime *at, gsize *length)
   g_autoptr (GError) error = NULL;
   char *data = NULL;
 
-  presync_report_write_pdf (self->assessment, self->path, PRESYNC_PAPER_A4, at, NULL, &error);
+  report_test_save (self, self->path, at, NULL, &error);
   g_assert_no_error (error);
   g_file_get_contents (self->path, &data, length, &error);
   g_assert_no_error (error);
@@ -48,19 +48,27 @@ report_test_same_bytes (ReportTest *self, gconstpointer data)
   g_assert_false (first_length == third_length && memcmp (first, third, first_length) == 0);
 }
 
-/* What cairo writes, and what is added to it: see pdf-complete.c */
+/* What cairo writes, and what is added to it: see pdf-pack.c */
 static void
 report_test_structure (ReportTest *self, gconstpointer data)
 {
-  static const char *const needed[] = { "%PDF-1.4",    "/S /H1",       "/S /TH",     "/S /TD",
-                                        "/S /LI",      "/S /Figure\n", "/Alt <FEFF", "/Lang (",
-                                        "/Scope /",    "/Outlines",    "/URI",       "/Title ",
-                                        "/PageLabels", "/CreationDate" };
+  static const char *const needed[]
+      = { "/S /H1",  "/S /TH",   "/S /TD", "/S /LI",  "/S /LBody",   "/S /Figure",    "/Alt ",
+          "/Lang (", "/Scope /", "/URI",   "/Title ", "/PageLabels", "/CreationDate", "/Outlines" };
   gsize length;
   g_autofree char *pdf = report_test_write (self, self->at, &length);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GBytes) plain = NULL;
+  g_autoptr (GError) error = NULL;
 
+  g_assert_true (g_str_has_prefix (pdf, "%PDF-1.5\n"));
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "qpdf", "--qdf",
+                              "--object-streams=disable", self->path, "-", NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate (process, NULL, NULL, &plain, NULL, &error);
+  g_assert_no_error (error);
   for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
-    if (!report_test_holds (pdf, length, needed[i]))
+    if (!report_test_holds (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain), needed[i]))
       g_error ("the PDF has no %s", needed[i]);
 }
 
@@ -72,15 +80,13 @@ report_test_cannot_write (ReportTest *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) folder_error = NULL;
 
-  g_assert_false (
-      presync_report_write_pdf (self->assessment, path, PRESYNC_PAPER_A4, self->at, NULL, &error));
+  g_assert_false (report_test_save (self, path, self->at, NULL, &error));
   g_assert_error (error, PRESYNC_ERROR, PRESYNC_ERROR_CANNOT_WRITE);
   /* the path that was given, and no file beside it that nobody knows */
   quoted = g_strdup_printf ("“%s”: ", path);
   g_assert_nonnull (strstr (error->message, quoted));
   g_assert_null (strstr (strstr (error->message, quoted) + strlen (quoted), self->folder));
-  g_assert_false (presync_report_write_pdf (self->assessment, self->folder, PRESYNC_PAPER_A4,
-                                            self->at, NULL, &folder_error));
+  g_assert_false (report_test_save (self, self->folder, self->at, NULL, &folder_error));
   g_assert_error (folder_error, PRESYNC_ERROR, PRESYNC_ERROR_CANNOT_WRITE);
 }
 
@@ -94,8 +100,7 @@ report_test_full_device (ReportTest *self, gconstpointer data)
       g_test_skip ("there is no /dev/full");
       return;
     }
-  g_assert_false (presync_report_write_pdf (self->assessment, "/dev/full", PRESYNC_PAPER_A4,
-                                            self->at, NULL, &error));
+  g_assert_false (report_test_save (self, "/dev/full", self->at, NULL, &error));
   g_assert_error (error, PRESYNC_ERROR, PRESYNC_ERROR_CANNOT_WRITE);
   g_assert_false (g_file_test ("/dev/full", G_FILE_TEST_IS_REGULAR));
 }
@@ -110,8 +115,7 @@ report_test_cancelled (ReportTest *self, gconstpointer data)
   g_file_set_contents (self->path, "old", -1, &error);
   g_assert_no_error (error);
   g_cancellable_cancel (cancellable);
-  g_assert_false (presync_report_write_pdf (self->assessment, self->path, PRESYNC_PAPER_A4,
-                                            self->at, cancellable, &error));
+  g_assert_false (report_test_save (self, self->path, self->at, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_file_get_contents (self->path, &text, NULL, NULL);
   g_assert_cmpstr (text, ==, "old");
@@ -137,10 +141,40 @@ report_test_replaced (ReportTest *self, gconstpointer data)
   g_remove (other);
 }
 
+/* Who could not read the old file cannot read the new one, and a link stays one */
+static void
+report_test_kept (ReportTest *self, gconstpointer data)
+{
+  g_autofree char *other = g_build_filename (self->folder, "link.pdf", NULL);
+  g_autoptr (GBytes) old = g_bytes_new_static ("old", 3);
+  g_autoptr (GBytes) new = g_bytes_new_static ("new", 3);
+  static const guint modes[] = { 0600, 0664 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (presync_report_save (old, self->path, &error));
+  g_assert_cmpint (symlink (self->path, other), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      g_autofree char *text = NULL;
+      GStatBuf status;
+
+      g_assert_cmpint (g_chmod (self->path, (int) modes[i]), ==, 0);
+      g_assert_true (presync_report_save (i == 0 ? new : old, other, &error));
+      g_assert_no_error (error);
+      g_assert_true (g_file_test (other, G_FILE_TEST_IS_SYMLINK));
+      g_assert_cmpint (g_stat (self->path, &status), ==, 0);
+      g_assert_cmpuint (status.st_mode & 0777, ==, modes[i]);
+      g_file_get_contents (self->path, &text, NULL, NULL);
+      g_assert_cmpstr (text, ==, i == 0 ? "new" : "old");
+    }
+  g_remove (other);
+}
+
 typedef struct
 {
   GMainLoop *loop;
   GError *error;
+  PresyncReport *report;
   gboolean written;
 } ReportTestRun;
 
@@ -149,7 +183,16 @@ report_test_written_cb (GObject *object, GAsyncResult *result, gpointer user_dat
 {
   ReportTestRun *run = user_data;
 
-  run->written = presync_report_write_pdf_finish (PRESYNC_ASSESSMENT (object), result, &run->error);
+  run->written = presync_report_save_pdf_finish (PRESYNC_REPORT (object), result, &run->error);
+  g_main_loop_quit (run->loop);
+}
+
+static void
+report_test_set_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  ReportTestRun *run = user_data;
+
+  run->report = presync_report_new_finish (result, &run->error);
   g_main_loop_quit (run->loop);
 }
 
@@ -157,19 +200,24 @@ static void
 report_test_in_thread (ReportTest *self, gconstpointer data)
 {
   ReportTestRun run = { .loop = g_main_loop_new (NULL, FALSE) };
+  g_autoptr (PresyncReportOptions) options = presync_report_options_new ();
   g_autofree char *here = NULL;
   g_autofree char *there = NULL;
   gsize here_length;
   gsize there_length;
 
   here = report_test_write (self, self->at, &here_length);
-  presync_report_write_pdf_async (self->assessment, self->path, PRESYNC_PAPER_A4, self->at, NULL,
-                                  report_test_written_cb, &run);
+  presync_report_new_async (self->assessment, options, self->at, NULL, report_test_set_cb, &run);
+  g_main_loop_run (run.loop);
+  g_assert_no_error (run.error);
+  presync_report_save_pdf_async (run.report, self->path, NULL, report_test_written_cb, &run);
   g_main_loop_run (run.loop);
   g_assert_no_error (run.error);
   g_assert_true (run.written);
   g_file_get_contents (self->path, &there, &there_length, NULL);
   g_assert_cmpmem (here, here_length, there, there_length);
+  /* the thread may still let go of it */
+  g_object_unref (run.report);
   g_main_loop_unref (run.loop);
 }
 
@@ -362,7 +410,7 @@ report_test_set_first_line (const char *text, double width)
       = presync_type_set_text (type, PRESYNC_ROLE_CELL, PRESYNC_INK_TEXT, text, width);
 
   g_assert_cmpfloat (lines->width, <=, width + 0.1);
-  return g_strndup (pango_layout_get_text (lines->layout) + lines->lines[0].start,
+  return g_strndup (lines->text + lines->lines[0].start,
                     (gsize) (lines->lines[0].end - lines->lines[0].start));
 }
 
@@ -465,7 +513,9 @@ report_test_margins (ReportTest *self, gconstpointer data)
 {
   for (guint paper = PRESYNC_PAPER_A4; paper <= PRESYNC_PAPER_LETTER; paper++)
     {
-      g_autoptr (PresyncDocument) document = presync_content_new (self->assessment, self->at);
+      g_autoptr (PresyncReportOptions) options = presync_report_options_new ();
+      g_autoptr (PresyncDocument) document
+          = presync_content_new (self->assessment, options, self->at);
       g_autoptr (PresyncLayout) layout = NULL;
       g_autoptr (GError) error = NULL;
 
@@ -502,6 +552,7 @@ main (int argc, char **argv)
     { "/report/full-device", report_test_full_device },
     { "/report/cancelled", report_test_cancelled },
     { "/report/replaced", report_test_replaced },
+    { "/report/kept", report_test_kept },
     { "/report/in-thread", report_test_in_thread },
     { "/report/nothing-lost", report_test_nothing_lost },
     { "/report/accounts", report_test_accounts },
