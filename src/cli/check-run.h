@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /**
- * PresyncCheck: what the commands that print the checklists have in common: TARGETS, --option,
- * --format, --report, and their exit status
+ * PresyncCheck: what the commands that check have in common: TARGETS, --option, --format, --save,
+ * --report with what it is to be like, and their exit status
  */
 typedef struct _PresyncCheck PresyncCheck;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "assessment/assessment.h"
 
 G_BEGIN_DECLS
 
@@ -49,11 +49,52 @@ PresyncExit presync_command_fail (PresyncExit status, const GError *error);
 gboolean presync_command_parse (const char *name, const char *summary, const GOptionEntry *entries,
                                 const GOptionEntry *more, int argc, char **argv, GError **error);
 
+/**
+ * presync_command_parse_named:
+ * @parameters: what stands behind the options, for its help, such as "FILE"
+ * @least, @most: how many there may be
+ * @named: (out) (transfer full): what they are
+ *
+ * The same for a command that is told by position what it is about.
+ */
+gboolean presync_command_parse_named (const char *name, const char *parameters, const char *summary,
+                                      const GOptionEntry *entries, const GOptionEntry *more,
+                                      guint least, guint most, int argc, char **argv, char ***named,
+                                      GError **error);
+
+/* Prints @text as it is, on standard output or, if @path is not %NULL, into that file. */
+gboolean presync_command_print (const char *text, const char *path, GError **error);
+
+/**
+ * presync_command_check_output:
+ * @output: (nullable): the file that somebody wants to be written
+ * @saved: (nullable): the assessment that is read or written at the same time
+ *
+ * Returns: %FALSE with a sentence if @output is that assessment, or any other: nothing else takes
+ *   the place of one
+ */
+gboolean presync_command_check_output (const char *output, const char *saved, GError **error);
+
+/* What the verdicts of both options, or of @only (nullable), come to: the less favourable counts */
+PresyncExit presync_exit_from_verdicts (const PresyncVerdict *verdicts, const PresyncOption *only);
+PresyncExit presync_exit_from_assessment (PresyncAssessment *assessment, const PresyncOption *only);
+
+/* (transfer none) (nullable): @id as an option, in @option; %NULL for both if @id is %NULL.
+ * @valid: (out): %FALSE with a sentence */
+const PresyncOption *presync_command_parse_option (const char *id, PresyncOption *option,
+                                                   gboolean *valid, GError **error);
+/* @formats: (array zero-terminated=1): %FALSE with a sentence unless @format (nullable) is one */
+gboolean presync_command_check_format (const char *format, const char *const *formats,
+                                       GError **error);
+
 /* The commands; @argv[0] is the command's name. */
 PresyncExit presync_command_check (int argc, char **argv);
 PresyncExit presync_command_sign_in (int argc, char **argv);
 PresyncExit presync_command_catalogue (int argc, char **argv);
 PresyncExit presync_command_record (int argc, char **argv);
+PresyncExit presync_command_report (int argc, char **argv);
+PresyncExit presync_command_history (int argc, char **argv);
+PresyncExit presync_command_compare (int argc, char **argv);
 
 /* Columns of the terminal, 80 if there is none */
 guint presync_command_get_width (void);

@@ -18,6 +18,9 @@ static const PresyncCommand commands[] = {
   { "check", presync_command_check, N_ ("check a directory and print both checklists") },
   { "sign-in", presync_command_sign_in, N_ ("sign in to a tenant, then check") },
   { "catalogue", presync_command_catalogue, N_ ("print all requirements") },
+  { "report", presync_command_report, N_ ("write a report of a saved assessment") },
+  { "history", presync_command_history, N_ ("list the runs of a saved assessment") },
+  { "compare", presync_command_compare, N_ ("compare two runs, of one saved assessment or two") },
   { "record", presync_command_record, N_ ("write an LDIF snapshot of a directory") },
 };
 

@@ -57,6 +57,8 @@ presync_command_record (int argc, char **argv)
                    _ ("Name the file to write with --output FILE."));
       return presync_command_fail (PRESYNC_EXIT_USAGE, error);
     }
+  if (!presync_command_check_output (output, NULL, &error))
+    return presync_command_fail (PRESYNC_EXIT_USAGE, error);
   if (presync_target_options_has_other_sources (targets))
     {
       g_set_error (
