@@ -125,6 +125,13 @@ presync_account_names_leave_sample (PresyncAssessment *assessment)
                                               (const char *const *) plan->features->pdata, NULL);
       presync_assessment_set_accounts (assessment, plan->accounts);
     }
+  else if (presync_connection_is_apart (assessment))
+    {
+      const char *const none[] = { NULL };
+
+      (void) presync_assessment_set_features (assessment, none, NULL);
+      presync_assessment_set_accounts (assessment, NULL);
+    }
   else
     {
       /* The program was started with the sample. */

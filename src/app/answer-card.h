@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (PresyncAnswerCard, presync_answer_card, PRESYNC, ANSWER_CA
  * @assessment: (nullable) (transfer none): takes the answer
  * @item: (nullable) (transfer none): a condition row
  *
- * Shows the answer of @item; what was typed for another one is dropped.
+ * Shows the answer of @item; what was typed for another one comes back with that one.
  */
 void presync_answer_card_set_item (PresyncAnswerCard *self, PresyncAssessment *assessment,
                                    PresyncChecklistItem *item);

@@ -7,6 +7,7 @@
 #include "app/columns-layout.h"
 #include "app/relative-time.h"
 #include "app/status-style.h"
+#include "app/waiver-badge.h"
 
 /* Expander, symbol and the space between them; each level below is indented by one expander. */
 #define TEXT_INDENT 46
@@ -21,6 +22,7 @@ struct _PresyncChecklistRow
   GtkLabel *title;
   GtkImage *linked;
   GtkImage *answered;
+  PresyncWaiverBadge *waiver;
   GtkLabel *found;
   GtkLabel *needed;
   GtkLabel *checked;
@@ -86,6 +88,8 @@ presync_checklist_row_update_name (PresyncChecklistRow *self)
     g_string_append_printf (name, _ (", needed: %s"), needed);
   if (presync_checklist_item_get_answered (self->item))
     g_string_append_printf (name, ", %s", _ ("answered by hand"));
+  if (presync_waiver_badge_text (self->item) != NULL)
+    g_string_append_printf (name, ", %s", presync_waiver_badge_text (self->item));
   if (!presync_requirement_get_overview (presync_checklist_item_get_requirement (self->item)))
     g_string_append_printf (name, ", %s", _ ("from a linked page"));
 
@@ -111,6 +115,7 @@ presync_checklist_row_update (PresyncChecklistRow *self)
   presync_checklist_row_set_text (self->needed, presync_checklist_item_get_needed (self->item));
   gtk_widget_set_visible (GTK_WIDGET (self->answered),
                           presync_checklist_item_get_answered (self->item));
+  presync_waiver_badge_set_item (self->waiver, self->item);
   gtk_widget_set_visible (GTK_WIDGET (self->linked),
                           is_requirement && !presync_requirement_get_overview (requirement));
   if (is_requirement)
@@ -140,6 +145,7 @@ presync_checklist_row_class_init (PresyncChecklistRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = presync_checklist_row_dispose;
 
   g_type_ensure (PRESYNC_TYPE_COLUMNS_LAYOUT);
+  g_type_ensure (PRESYNC_TYPE_WAIVER_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PRESYNC_RESOURCE_BASE "/checklist-row.ui");
   gtk_widget_class_set_css_name (widget_class, "checklist-row");
@@ -148,6 +154,7 @@ presync_checklist_row_class_init (PresyncChecklistRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PresyncChecklistRow, title);
   gtk_widget_class_bind_template_child (widget_class, PresyncChecklistRow, linked);
   gtk_widget_class_bind_template_child (widget_class, PresyncChecklistRow, answered);
+  gtk_widget_class_bind_template_child (widget_class, PresyncChecklistRow, waiver);
   gtk_widget_class_bind_template_child (widget_class, PresyncChecklistRow, found);
   gtk_widget_class_bind_template_child (widget_class, PresyncChecklistRow, needed);
   gtk_widget_class_bind_template_child (widget_class, PresyncChecklistRow, checked);

@@ -44,6 +44,9 @@ presync_checklist_rows_status_passes (PresyncChecklistRows *self, PresyncCheckli
       return status == PRESYNC_STATUS_ADVICE;
     case PRESYNC_FILTER_MET:
       return status == PRESYNC_STATUS_MET;
+    case PRESYNC_FILTER_WAIVED:
+      return presync_checklist_item_get_waived (item)
+             || presync_checklist_item_get_waiver_expired (item);
     case PRESYNC_FILTER_ALL:
     default:
       return TRUE;

@@ -18,8 +18,9 @@ typedef enum
   PRESYNC_FILTER_UNKNOWN,
   PRESYNC_FILTER_ADVICE,
   PRESYNC_FILTER_MET,
+  PRESYNC_FILTER_WAIVED, /* waivers that count, and those that have expired */
 } PresyncChecklistFilter;
-#define PRESYNC_N_FILTERS 6
+#define PRESYNC_N_FILTERS 7
 
 /**
  * PresyncChecklistRows: a checklist as the list shows it: section headings (GtkStringObject),

@@ -5,6 +5,7 @@
 #include "app/account-text.h"
 #include "app/form.h"
 #include "app/status-style.h"
+#include "app/waiver-badge.h"
 
 /* Characters that surely fit on the lines of a subtitle */
 #define MAX_FOUND 100
@@ -15,6 +16,7 @@ struct _PresyncConditionRow
 
   GtkImage *icon;
   GtkLabel *pill;
+  PresyncWaiverBadge *waiver;
   GtkLabel *caption;
 
   PresyncChecklistItem *item;
@@ -29,13 +31,17 @@ presync_condition_row_update (PresyncConditionRow *self)
   const char *title = presync_checklist_item_get_title (self->item);
   g_autofree char *found = presync_account_dup_found (self->item);
   const char *caption = gtk_label_get_text (self->caption);
-  g_autofree char *name = g_strdup_printf ("%s%s%s: %s, %s", title, *caption != '\0' ? ", " : "",
-                                           caption, presync_status_title (status), found);
+  const char *waiver = presync_waiver_badge_text (self->item);
+  g_autofree char *name
+      = g_strdup_printf ("%s%s%s: %s, %s%s%s", title, *caption != '\0' ? ", " : "", caption,
+                         presync_status_title (status), found, waiver != NULL ? ", " : "",
+                         waiver != NULL ? waiver : "");
 
   /* The row's name has the status. */
   gtk_image_set_from_icon_name (self->icon, presync_status_icon (status));
   presync_status_set_class (GTK_WIDGET (self->icon), status);
   gtk_label_set_text (self->pill, presync_status_title (status));
+  presync_waiver_badge_set_item (self->waiver, self->item);
   presync_status_set_class (GTK_WIDGET (self->pill), status);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->icon), presync_status_title (status));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
@@ -64,10 +70,12 @@ presync_condition_row_class_init (PresyncConditionRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = presync_condition_row_dispose;
 
+  g_type_ensure (PRESYNC_TYPE_WAIVER_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PRESYNC_RESOURCE_BASE "/condition-row.ui");
   gtk_widget_class_bind_template_child (widget_class, PresyncConditionRow, icon);
   gtk_widget_class_bind_template_child (widget_class, PresyncConditionRow, pill);
+  gtk_widget_class_bind_template_child (widget_class, PresyncConditionRow, waiver);
   gtk_widget_class_bind_template_child (widget_class, PresyncConditionRow, caption);
 }
 

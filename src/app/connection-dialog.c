@@ -413,6 +413,8 @@ void
 presync_connection_dialog_present (GtkWindow *parent, PresyncAssessment *assessment)
 {
   PresyncConnectionDialog *self = NULL;
+  g_autoptr (PresyncDirectorySource) directory = NULL;
+  const PresyncDirectoryTarget *target = NULL;
 
   g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
@@ -420,7 +422,10 @@ presync_connection_dialog_present (GtkWindow *parent, PresyncAssessment *assessm
   self = g_object_new (PRESYNC_TYPE_CONNECTION_DIALOG, "transient-for", parent, NULL);
   self->assessment = g_object_ref (assessment);
   self->settings = presync_settings_new ();
-  presync_connection_form_fill (self->form, self->settings);
+  directory = presync_connection_get_directory (assessment);
+  if (directory != NULL && presync_directory_source_get_target (directory)->ldif == NULL)
+    target = presync_directory_source_get_target (directory);
+  presync_connection_form_fill (self->form, self->settings, target);
   gtk_widget_grab_focus (GTK_WIDGET (self->form));
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -19,8 +19,9 @@ G_DECLARE_FINAL_TYPE (PresyncConnectionDialog, presync_connection_dialog, PRESYN
  * @parent: window it belongs to
  * @assessment: (transfer none): gets the directory that was named, and a check is started
  *
- * Opens the dialog, filled with what was used last. The assessment changes only when a connection
- * was tested with success; until then nothing that was typed is lost.
+ * Opens the dialog, filled with the server of @assessment, else with what was used last. The
+ * assessment changes only when a connection was tested with success; until then nothing that was
+ * typed is lost.
  */
 void presync_connection_dialog_present (GtkWindow *parent, PresyncAssessment *assessment);
 

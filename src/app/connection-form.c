@@ -5,6 +5,7 @@
 
 #include "app/form.h"
 #include "app/keyring.h"
+#include "app/settings.h"
 #include "base/error.h"
 
 /* Order of the encryption row's choices, and of the settings' values */
@@ -206,16 +207,42 @@ presync_connection_form_looked_up_cb (GObject *object, GAsyncResult *result, gpo
     gtk_editable_set_text (GTK_EDITABLE (self->password_row), presync_secret_peek (password));
 }
 
-void
-presync_connection_form_fill (PresyncConnectionForm *self, GSettings *settings)
+/* A password that was kept comes later. */
+static void
+presync_connection_form_look_up (PresyncConnectionForm *self, const char *address, const char *name)
+{
+  if (address != NULL && *address != '\0' && name != NULL && *name != '\0')
+    presync_keyring_lookup_async (address, name, NULL, presync_connection_form_looked_up_cb,
+                                  g_object_ref (self));
+}
+
+static void
+presync_connection_form_fill_target (PresyncConnectionForm *self, gboolean kept,
+                                     const PresyncDirectoryTarget *target)
+{
+  g_autofree char *address = presync_settings_dup_address (target);
+
+  adw_combo_row_set_selected (self->encryption_row,
+                              target->starttls ? ENCRYPTION_STARTTLS : ENCRYPTION_LDAPS);
+  adw_combo_row_set_selected (self->sign_in_row, (guint) target->sign_in);
+  gtk_editable_set_text (GTK_EDITABLE (self->address_row), address);
+  gtk_editable_set_text (GTK_EDITABLE (self->name_row), target->name != NULL ? target->name : "");
+  gtk_editable_set_text (GTK_EDITABLE (self->sync_server_row),
+                         target->sync_server != NULL ? target->sync_server : "");
+  presync_connection_form_set_ca_file (self, target->ca_file);
+  /* One click would send it. */
+  if (kept && target->sign_in == PRESYNC_SIGN_IN_PASSWORD
+      && presync_settings_trusts ("ca-file", target->ca_file))
+    presync_connection_form_look_up (self, address, target->name);
+}
+
+static void
+presync_connection_form_fill_last (PresyncConnectionForm *self, gboolean kept, GSettings *settings)
 {
   g_autofree char *address = g_settings_get_string (settings, "address");
   g_autofree char *name = g_settings_get_string (settings, "sign-in-name");
   g_autofree char *ca_file = g_settings_get_string (settings, "ca-file");
   g_autofree char *sync_server = g_settings_get_string (settings, "sync-server");
-  gboolean kept = g_settings_get_boolean (settings, "remember-password");
-
-  g_return_if_fail (PRESYNC_IS_CONNECTION_FORM (self));
 
   adw_combo_row_set_selected (self->encryption_row,
                               (guint) g_settings_get_enum (settings, "encryption"));
@@ -223,12 +250,25 @@ presync_connection_form_fill (PresyncConnectionForm *self, GSettings *settings)
   gtk_editable_set_text (GTK_EDITABLE (self->address_row), address);
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);
   gtk_editable_set_text (GTK_EDITABLE (self->sync_server_row), sync_server);
-  gtk_switch_set_active (self->remember_switch, kept);
   presync_connection_form_set_ca_file (self, ca_file);
+  if (kept)
+    presync_connection_form_look_up (self, address, name);
+}
+
+void
+presync_connection_form_fill (PresyncConnectionForm *self, GSettings *settings,
+                              const PresyncDirectoryTarget *target)
+{
+  gboolean kept = g_settings_get_boolean (settings, "remember-password");
+
+  g_return_if_fail (PRESYNC_IS_CONNECTION_FORM (self));
+
+  gtk_switch_set_active (self->remember_switch, kept);
+  if (target != NULL)
+    presync_connection_form_fill_target (self, kept, target);
+  else
+    presync_connection_form_fill_last (self, kept, settings);
   presync_connection_form_sign_in_changed_cb (self);
-  if (kept && *address != '\0' && *name != '\0')
-    presync_keyring_lookup_async (address, name, NULL, presync_connection_form_looked_up_cb,
-                                  g_object_ref (self));
 }
 
 static void

@@ -18,10 +18,12 @@ G_DECLARE_FINAL_TYPE (PresyncConnectionForm, presync_connection_form, PRESYNC, C
 
 /**
  * presync_connection_form_fill:
+ * @target: (nullable): the server that the assessment asks; %NULL to fill in what was used last
  *
- * Fills in what was used last; a password that was kept comes from the keyring a moment later.
+ * Fills in the server; a password that was kept comes from the keyring a moment later.
  */
-void presync_connection_form_fill (PresyncConnectionForm *self, GSettings *settings);
+void presync_connection_form_fill (PresyncConnectionForm *self, GSettings *settings,
+                                   const PresyncDirectoryTarget *target);
 
 /**
  * presync_connection_form_dup_target:

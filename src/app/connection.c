@@ -9,7 +9,14 @@
 #include "app/settings.h"
 #include "app/sql-settings.h"
 #include "app/tenant-settings.h"
+#include "app/wake.h"
+#include "assessment/history.h"
+#include "assessment/statements.h"
 
+/* Kept with an assessment that nothing may be connected for yet */
+#define RESTING "presync-resting"
+/* Kept with an assessment that nothing of the last one may be poured into */
+#define APART "presync-apart"
 /* Kept with an assessment whose directory was removed: PresyncDirectoryTarget its answers are of */
 #define FORMER_TARGET "presync-former-target"
 
@@ -94,6 +101,70 @@ presync_connection_is_sample (PresyncAssessment *assessment)
                 == 0;
 }
 
+void
+presync_connection_rest (PresyncAssessment *assessment)
+{
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
+
+  g_object_set_data (G_OBJECT (assessment), RESTING, GINT_TO_POINTER (TRUE));
+}
+
+void
+presync_connection_cancel_rest (PresyncAssessment *assessment)
+{
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
+
+  g_object_set_data (G_OBJECT (assessment), RESTING, NULL);
+}
+
+void
+presync_connection_keep_apart (PresyncAssessment *assessment)
+{
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
+
+  g_object_set_data (G_OBJECT (assessment), APART, GINT_TO_POINTER (TRUE));
+}
+
+gboolean
+presync_connection_is_apart (PresyncAssessment *assessment)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), FALSE);
+
+  return g_object_get_data (G_OBJECT (assessment), APART) != NULL;
+}
+
+gboolean
+presync_connection_is_resting (PresyncAssessment *assessment)
+{
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), FALSE);
+
+  return g_object_get_data (G_OBJECT (assessment), RESTING) != NULL;
+}
+
+gboolean
+presync_connection_is_remembered (PresyncAssessment *assessment)
+{
+  return !presync_connection_is_sample (assessment) && !presync_connection_is_resting (assessment)
+         && !presync_connection_is_apart (assessment);
+}
+
+gboolean
+presync_connection_has_begun (PresyncAssessment *assessment)
+{
+  GListModel *sources = NULL;
+  PresyncStatements *statements = NULL;
+  g_autoptr (GPtrArray) answers = NULL;
+
+  g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment), FALSE);
+
+  sources = presync_runner_get_sources (presync_assessment_get_runner (assessment));
+  statements = presync_assessment_get_statements (assessment);
+  answers = presync_statements_list_answers (statements);
+  return g_list_model_get_n_items (sources) > 0 || answers->len > 0
+         || presync_statements_has_waivers (statements)
+         || presync_history_get_last (presync_assessment_get_history (assessment)) != NULL;
+}
+
 /* (transfer full): @source, for the sync server that a facts file names if it has none; the
  * sample's file names none but the sample's */
 static PresyncDirectorySource *
@@ -121,6 +192,8 @@ presync_connection_leave_sample (PresyncAssessment *assessment)
   presync_sample_remove_sources (assessment);
   presync_account_names_follow (assessment, FALSE);
   presync_network_settings_follow (assessment, FALSE);
+  if (presync_connection_is_apart (assessment))
+    return;
   presync_server_facts_restore (assessment);
   presync_sql_settings_restore (assessment);
   presync_tenant_settings_restore (assessment);
@@ -134,7 +207,8 @@ presync_connection_restore_sync_server (PresyncAssessment *assessment)
   g_autoptr (GSettings) settings = presync_settings_new ();
   g_autofree char *name = g_settings_get_string (settings, "sync-server");
 
-  presync_assessment_set_sync_server (assessment, *name != '\0' ? name : NULL);
+  presync_assessment_set_sync_server (
+      assessment, *name != '\0' && !presync_connection_is_apart (assessment) ? name : NULL);
 }
 
 void
@@ -164,8 +238,7 @@ presync_connection_use (PresyncAssessment *assessment, PresyncDirectorySource *g
       presync_network_settings_follow (assessment, TRUE);
       presync_sample_add_sources (assessment);
     }
-  /* How it went is told by the source's state, message and facts. */
-  presync_runner_check_async (runner, NULL, NULL, NULL);
+  presync_wake_check (assessment);
 }
 
 /* A target never changes; the same one with another server takes its place. */
@@ -177,13 +250,30 @@ presync_connection_follow (PresyncAssessment *assessment)
   g_autoptr (PresyncDirectoryTarget) target = NULL;
   const char *name = presync_assessment_get_sync_server (assessment);
 
-  if (old == NULL || g_strcmp0 (presync_directory_source_get_target (old)->sync_server, name) == 0)
+  if (old == NULL || presync_connection_is_resting (assessment)
+      || g_strcmp0 (presync_directory_source_get_target (old)->sync_server, name) == 0)
     return;
   target = presync_directory_target_copy (presync_directory_source_get_target (old));
   g_free (target->sync_server);
   target->sync_server = g_strdup (name);
   fresh = presync_directory_source_new (target);
   presync_connection_use (assessment, fresh);
+}
+
+void
+presync_connection_wake (PresyncAssessment *assessment)
+{
+  g_autoptr (PresyncDirectorySource) directory = NULL;
+
+  g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
+
+  if (!presync_connection_is_resting (assessment))
+    return;
+  g_object_set_data (G_OBJECT (assessment), RESTING, NULL);
+  directory = presync_connection_get_directory (assessment);
+  if (directory != NULL)
+    presync_connection_take_live (PRESYNC_SOURCE (directory));
+  presync_connection_follow (assessment);
 }
 
 void
@@ -210,7 +300,7 @@ presync_connection_name_sync_server (PresyncAssessment *assessment, const char *
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
 
   /* The sample's own must not turn up in the next real assessment. */
-  if (!presync_connection_is_sample (assessment))
+  if (presync_connection_is_remembered (assessment))
     g_settings_set_string (settings, "sync-server", sync_server != NULL ? sync_server : "");
   presync_connection_set_sync_server (assessment, sync_server);
 }

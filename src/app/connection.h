@@ -35,6 +35,42 @@ void presync_connection_ask (GtkWindow *parent, PresyncAssessment *assessment,
                              const PresyncDirectoryTarget *target, gboolean leaving,
                              PresyncMessageFunc go_on, gpointer user_data, GDestroyNotify destroy);
 
+/**
+ * presync_connection_rest:
+ *
+ * @assessment comes from a file: until a person connects or checks, nothing is connected by itself,
+ * and nothing of it is remembered for new assessments.
+ */
+void presync_connection_rest (PresyncAssessment *assessment);
+/**
+ * presync_connection_keep_apart:
+ *
+ * @assessment is a file's, or was begun as a new one beside others: nothing that was used last for
+ * another is poured into it, not even when the sample is left, and nothing of it is remembered for
+ * others.
+ */
+void presync_connection_keep_apart (PresyncAssessment *assessment);
+gboolean presync_connection_is_apart (PresyncAssessment *assessment);
+
+/* There was nothing to be read: as if presync_connection_rest() had not been called */
+void presync_connection_cancel_rest (PresyncAssessment *assessment);
+gboolean presync_connection_is_resting (PresyncAssessment *assessment);
+
+/**
+ * presync_connection_wake:
+ *
+ * Ends that, before the first check: changes are followed as the settings say, and the sync server
+ * is looked for if another was named meanwhile. Asks nobody anything yet.
+ */
+void presync_connection_wake (PresyncAssessment *assessment);
+
+/* Is anything of it to be remembered for new assessments? Not of the sample, nor of one that rests,
+ * nor of one that is kept apart, such as a file that somebody sent */
+gboolean presync_connection_is_remembered (PresyncAssessment *assessment);
+
+/* Is there anything in the assessment yet: a source, a statement, a run? */
+gboolean presync_connection_has_begun (PresyncAssessment *assessment);
+
 /* Is the sample the directory that is used now? */
 gboolean presync_connection_is_sample (PresyncAssessment *assessment);
 

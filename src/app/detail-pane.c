@@ -7,6 +7,8 @@
 #include "app/answer-card.h"
 #include "app/detail-parts.h"
 #include "app/status-pill.h"
+#include "app/waiver-badge.h"
+#include "app/waiver-card.h"
 
 /* What the pane asks for beside the list; where it covers the list it takes all there is. */
 #define NATURAL_WIDTH 390
@@ -19,6 +21,7 @@ struct _PresyncDetailPane
   GtkButton *close;
   GtkScrolledWindow *scrolled;
   PresyncStatusPill *pill;
+  PresyncWaiverBadge *waiver_badge;
   GtkLabel *severity;
   GtkLabel *requirement;
   GtkLabel *title;
@@ -39,6 +42,8 @@ struct _PresyncDetailPane
   GtkWidget *answer_part;
   GtkLabel *answer_heading;
   PresyncAnswerCard *answer;
+  GtkWidget *waiver_part;
+  PresyncWaiverCard *waiver;
   GtkWidget *references_part;
   GtkListBox *references;
 
@@ -86,6 +91,7 @@ presync_detail_pane_update_parts (PresyncDetailPane *self)
                               && presync_condition_get_find_out (condition)->len > 0);
   gtk_widget_set_visible (self->answer_part,
                           condition != NULL && (status != PRESYNC_STATUS_NOT_APPLICABLE || open));
+  gtk_widget_set_visible (self->waiver_part, presync_waiver_card_wanted (self->item));
   gtk_widget_set_visible (self->found_part, condition != NULL);
   gtk_widget_set_visible (self->conditions_part, condition == NULL);
 }
@@ -135,10 +141,11 @@ presync_detail_pane_build (PresyncDetailPane *self)
       gtk_label_set_text (self->severity,
                           presync_severity_title (presync_condition_get_severity (condition)));
       presync_detail_pane_build_steps (self);
-      presync_answer_card_set_item (self->answer, self->assessment, self->item);
     }
-  else
-    presync_answer_card_set_item (self->answer, self->assessment, NULL);
+  presync_answer_card_set_item (self->answer, self->assessment,
+                                condition != NULL ? self->item : NULL);
+  presync_waiver_card_set_item (self->waiver, self->assessment,
+                                condition != NULL ? self->item : NULL);
   presync_detail_fill_references (self->references, self->item);
   gtk_widget_set_visible (self->references_part,
                           gtk_list_box_get_row_at_index (self->references, 0) != NULL);
@@ -153,6 +160,7 @@ presync_detail_pane_update (PresyncDetailPane *self)
 
   gtk_label_set_text (self->title, presync_checklist_item_get_title (self->item));
   presync_status_pill_set_status (self->pill, presync_checklist_item_get_status (self->item));
+  presync_waiver_badge_set_item (self->waiver_badge, self->item);
   if (presync_checklist_item_get_is_requirement (self->item))
     presync_detail_fill_conditions (self->conditions, self->item);
   else
@@ -213,6 +221,7 @@ presync_detail_pane_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, close);
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, scrolled);
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, pill);
+  gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, waiver_badge);
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, severity);
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, title);
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, requirement);
@@ -233,6 +242,8 @@ presync_detail_pane_bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, answer_part);
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, answer_heading);
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, answer);
+  gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, waiver_part);
+  gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, waiver);
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, references_part);
   gtk_widget_class_bind_template_child (widget_class, PresyncDetailPane, references);
 }
@@ -251,6 +262,8 @@ presync_detail_pane_class_init (PresyncDetailPaneClass *klass)
 
   g_type_ensure (PRESYNC_TYPE_ANSWER_CARD);
   g_type_ensure (PRESYNC_TYPE_STATUS_PILL);
+  g_type_ensure (PRESYNC_TYPE_WAIVER_BADGE);
+  g_type_ensure (PRESYNC_TYPE_WAIVER_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PRESYNC_RESOURCE_BASE "/detail-pane.ui");
   presync_detail_pane_bind_children (widget_class);
@@ -283,6 +296,7 @@ presync_detail_pane_set_item (PresyncDetailPane *self, PresyncAssessment *assess
   if (item == NULL)
     {
       presync_answer_card_set_item (self->answer, NULL, NULL);
+      presync_waiver_card_set_item (self->waiver, NULL, NULL);
       return;
     }
 

@@ -9,6 +9,7 @@
 #include "app/relative-time.h"
 #include "app/source-text.h"
 #include "app/status-style.h"
+#include "app/waiver-badge.h"
 #include "assessment/command-text.h"
 
 /* More facts than anybody reads: a forest may have hundreds of domain controllers. */
@@ -322,8 +323,11 @@ presync_detail_fill_conditions (GtkListBox *list, PresyncChecklistItem *item)
       g_autoptr (PresyncChecklistItem) child = g_list_model_get_item (children, i);
       GtkWidget *row = adw_action_row_new ();
       GtkWidget *image = gtk_image_new ();
+      GtkWidget *badge = presync_waiver_badge_new ();
 
       presync_status_set_image (GTK_IMAGE (image), presync_checklist_item_get_status (child));
+      presync_waiver_badge_set_item (PRESYNC_WAIVER_BADGE (badge), child);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),

@@ -190,7 +190,7 @@ presync_donut_set_summary (PresyncDonut *self, const PresyncSummary *summary)
   figure = g_strdup_printf ("%u/%u", met, self->total);
   gtk_label_set_text (self->figure, figure);
   /* TRANSLATORS: below "13/16" in the middle of a ring */
-  gtk_label_set_text (self->caption, ngettext ("requirement", "requirements", self->total));
+  gtk_label_set_text (self->caption, _ ("met"));
 
   g_string_append_printf (label, _ ("%u of %u requirements met"), met, self->total);
   for (guint i = 1; i < G_N_ELEMENTS (order); i++)

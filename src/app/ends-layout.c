@@ -16,21 +16,32 @@ typedef struct
   GtkWidget *child;
   int minimum;
   int natural;
+  int width;
   int height;
 } PresyncEnd;
 
-static void
-presync_ends_layout_collect (GtkWidget *widget, PresyncEnd ends[2])
+/* @width: of the line; below 0 for any. Returns: whether both children fit in one */
+static gboolean
+presync_ends_layout_collect (GtkWidget *widget, int width, PresyncEnd ends[2])
 {
+  gboolean fit = FALSE;
+
   ends[0].child = gtk_widget_get_first_child (widget);
   ends[1].child = gtk_widget_get_last_child (widget);
   for (guint i = 0; i < 2; i++)
     {
       gtk_widget_measure (ends[i].child, GTK_ORIENTATION_HORIZONTAL, -1, &ends[i].minimum,
                           &ends[i].natural, NULL, NULL);
-      gtk_widget_measure (ends[i].child, GTK_ORIENTATION_VERTICAL, -1, NULL, &ends[i].height, NULL,
-                          NULL);
     }
+  fit = width < 0 || width >= ends[0].natural + GAP + ends[1].natural;
+  for (guint i = 0; i < 2; i++)
+    {
+      /* On a line of its own, text that is longer than that wraps. */
+      ends[i].width = fit ? ends[i].natural : MAX (MIN (ends[i].natural, width), ends[i].minimum);
+      gtk_widget_measure (ends[i].child, GTK_ORIENTATION_VERTICAL, ends[i].width, NULL,
+                          &ends[i].height, NULL, NULL);
+    }
+  return fit;
 }
 
 static GtkSizeRequestMode
@@ -45,14 +56,15 @@ presync_ends_layout_measure (GtkLayoutManager *manager, GtkWidget *widget,
                              int *minimum_baseline, int *natural_baseline)
 {
   PresyncEnd ends[2];
+  gboolean fit = presync_ends_layout_collect (
+      widget, orientation == GTK_ORIENTATION_HORIZONTAL ? -1 : for_size, ends);
 
-  presync_ends_layout_collect (widget, ends);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = MAX (ends[0].minimum, ends[1].minimum);
       *natural = ends[0].natural + GAP + ends[1].natural;
     }
-  else if (for_size < 0 || for_size >= ends[0].natural + GAP + ends[1].natural)
+  else if (fit)
     *minimum = *natural = MAX (ends[0].height, ends[1].height);
   else
     *minimum = *natural = ends[0].height + LINE_GAP + ends[1].height;
@@ -71,20 +83,16 @@ presync_ends_layout_allocate (GtkLayoutManager *manager, GtkWidget *widget, int 
                               int baseline)
 {
   PresyncEnd ends[2];
-  int widths[2];
 
-  presync_ends_layout_collect (widget, ends);
-  for (guint i = 0; i < 2; i++)
-    widths[i] = MAX (MIN (ends[i].natural, width), ends[i].minimum);
-
-  if (width >= ends[0].natural + GAP + ends[1].natural)
+  if (presync_ends_layout_collect (widget, width, ends))
     {
-      presync_ends_layout_place (ends[0].child, width, 0, 0, widths[0], height);
-      presync_ends_layout_place (ends[1].child, width, width - widths[1], 0, widths[1], height);
+      presync_ends_layout_place (ends[0].child, width, 0, 0, ends[0].width, height);
+      presync_ends_layout_place (ends[1].child, width, width - ends[1].width, 0, ends[1].width,
+                                 height);
       return;
     }
-  presync_ends_layout_place (ends[0].child, width, 0, 0, widths[0], ends[0].height);
-  presync_ends_layout_place (ends[1].child, width, 0, ends[0].height + LINE_GAP, widths[1],
+  presync_ends_layout_place (ends[0].child, width, 0, 0, ends[0].width, ends[0].height);
+  presync_ends_layout_place (ends[1].child, width, 0, ends[0].height + LINE_GAP, ends[1].width,
                              ends[1].height);
 }
 

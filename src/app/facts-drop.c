@@ -2,6 +2,7 @@
 #include "app/facts-drop.h"
 
 #include "app/server-facts.h"
+#include "store/store.h"
 
 struct _PresyncFactsDrop
 {
@@ -33,6 +34,24 @@ presync_facts_drop_current_cb (PresyncFactsDrop *self, GParamSpec *pspec, GtkDro
     gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+/* An assessment among them is meant to be opened, not to be read as facts. */
+static gboolean
+presync_facts_drop_open (PresyncFactsDrop *self, GSList *files)
+{
+  gboolean opened = FALSE;
+
+  for (GSList *file = files; file != NULL; file = file->next)
+    {
+      g_autofree char *uri = g_file_get_uri (file->data);
+
+      if (!g_str_has_suffix (uri, PRESYNC_STORE_SUFFIX))
+        continue;
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.open-file", "s", uri);
+      opened = TRUE;
+    }
+  return opened;
+}
+
 static gboolean
 presync_facts_drop_drop_cb (PresyncFactsDrop *self, const GValue *value)
 {
@@ -41,6 +60,8 @@ presync_facts_drop_drop_cb (PresyncFactsDrop *self, const GValue *value)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   if (files == NULL)
     return FALSE;
+  if (presync_facts_drop_open (self, files))
+    return TRUE;
   presync_server_facts_add (GTK_WIDGET (self), self->assessment, files);
   return TRUE;
 }

@@ -124,7 +124,8 @@ presync_filter_bar_class_init (PresyncFilterBarClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   static const char *const chips[PRESYNC_N_FILTERS] = {
-    "chip_all", "chip_blockers", "chip_needs_answer", "chip_unknown", "chip_advice", "chip_met",
+    "chip_all",    "chip_blockers", "chip_needs_answer", "chip_unknown",
+    "chip_advice", "chip_met",      "chip_waived",
   };
 
   object_class->get_property = presync_filter_bar_get_property;
@@ -175,6 +176,7 @@ presync_filter_bar_update (PresyncFilterBar *self, const PresyncSummary *summary
     [PRESYNC_FILTER_UNKNOWN] = { _ ("Unknown"), summary->conditions[PRESYNC_STATUS_UNKNOWN] },
     [PRESYNC_FILTER_ADVICE] = { _ ("Advice"), summary->conditions[PRESYNC_STATUS_ADVICE] },
     [PRESYNC_FILTER_MET] = { _ ("Met"), summary->conditions[PRESYNC_STATUS_MET] },
+    [PRESYNC_FILTER_WAIVED] = { _ ("Waived"), summary->waived + summary->expired },
   };
 
   g_return_if_fail (PRESYNC_IS_FILTER_BAR (self));

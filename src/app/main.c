@@ -24,6 +24,19 @@ presync_main_fail (int status, const char *message)
   return status;
 }
 
+/* Was any of the options given that name what is assessed? */
+static gboolean
+presync_main_has_targets (const GOptionEntry *entries)
+{
+  for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
+    {
+      if (entry->arg == G_OPTION_ARG_NONE ? *(gboolean *) entry->arg_data
+                                          : *(gpointer *) entry->arg_data != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Returns -1 to go on, else the exit status. */
 static int
 presync_main_parse (PresyncTargetOptions *targets, int *argc, char ***argv, char **page)
@@ -32,27 +45,34 @@ presync_main_parse (PresyncTargetOptions *targets, int *argc, char ***argv, char
   const GOptionEntry entries[] = {
     { "page", 0, 0, G_OPTION_ARG_STRING, page,
       N_ ("First page: overview, cloud-sync, connect-sync, accounts, tenant, sql-server, "
-          "sync-server or sources"),
+          "sync-server, history or sources"),
       N_ ("PAGE") },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_ ("Print the version and exit"), NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context
-      = g_option_context_new (_ ("— is Active Directory ready for Microsoft Entra?"));
+      = g_option_context_new (_ ("[FILE…] — is Active Directory ready for Microsoft Entra?"));
   g_autoptr (GError) error = NULL;
   g_autofree char *message = NULL;
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_set_description (
+      context,
+      _ ("FILE is an assessment that was saved (.presync). Each opens in a window; one that "
+         "cannot be opened leaves the start page, and a dialog that says why. Without FILE "
+         "and without options that name what is assessed, Presync goes on with what was "
+         "open last."));
   g_option_context_add_main_entries (context, presync_target_options_get_entries (targets),
                                      GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   if (!g_option_context_parse (context, argc, argv, &error))
     return presync_main_fail (EXIT_STATUS_USAGE, error->message);
-  if (*argc > 1)
+  if (*argc > 1 && presync_main_has_targets (presync_target_options_get_entries (targets)))
     {
-      message
-          = g_strdup_printf (_ ("“%s” is not expected here; --help tells what is."), (*argv)[1]);
+      message = g_strdup_printf (_ ("“%s” is an assessment to open, which says itself what is "
+                                    "assessed: it cannot be named together with options for that."),
+                                 (*argv)[1]);
       return presync_main_fail (EXIT_STATUS_USAGE, message);
     }
   if (version)
@@ -63,8 +83,8 @@ presync_main_parse (PresyncTargetOptions *targets, int *argc, char ***argv, char
   if (*page != NULL && presync_page_title (*page, FALSE) == NULL)
     {
       message = g_strdup_printf (_ ("There is no page “%s”; choose overview, cloud-sync, "
-                                    "connect-sync, accounts, tenant, sql-server, sync-server or "
-                                    "sources."),
+                                    "connect-sync, accounts, tenant, sql-server, sync-server, "
+                                    "history or sources."),
                                  *page);
       return presync_main_fail (EXIT_STATUS_USAGE, message);
     }
@@ -92,6 +112,7 @@ main (int argc, char **argv)
   g_autoptr (PresyncApplication) application = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *page = NULL;
+  g_autofree char *last_file = NULL;
   gboolean usage = FALSE;
   gboolean display;
   GThread *loader;
@@ -114,8 +135,11 @@ main (int argc, char **argv)
     }
   catalogue = g_thread_join (loader);
   assessment = presync_assessment_new (catalogue);
-  /* The command line has the last word. */
-  if (display && !presync_target_options_has_directory (targets))
+  if (display && argc == 1
+      && !presync_main_has_targets (presync_target_options_get_entries (targets)))
+    last_file = presync_settings_dup_last_file ();
+  /* The command line has the last word; a file has a plan of its own. */
+  if (display && argc == 1 && last_file == NULL && !presync_target_options_has_directory (targets))
     presync_settings_restore_plan (assessment);
   if (!presync_target_options_apply (targets, assessment, &usage, &error))
     return presync_main_fail (g_error_matches (error, PRESYNC_ERROR, PRESYNC_ERROR_REFUSED)
@@ -129,6 +153,7 @@ main (int argc, char **argv)
                                  "same without one."));
 
   application = presync_application_new (
-      assessment, page, presync_target_options_has_directory (targets) ? NULL : targets);
-  return g_application_run (G_APPLICATION (application), 1, argv);
+      assessment, page, argc > 1 || presync_target_options_has_directory (targets) ? NULL : targets,
+      last_file);
+  return g_application_run (G_APPLICATION (application), argc, argv);
 }

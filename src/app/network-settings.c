@@ -74,7 +74,7 @@ presync_network_settings_save (PresyncAssessment *assessment, gboolean enabled)
 
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
 
-  if (!presync_connection_is_sample (assessment))
+  if (presync_connection_is_remembered (assessment))
     g_settings_set_boolean (settings, ENABLED_KEY, enabled);
 }
 
@@ -114,7 +114,7 @@ presync_network_settings_set_federation (PresyncAssessment *assessment, const ch
   if (!presync_federation_set_names (federation, service, servers, error))
     return FALSE;
   presync_assessment_set_federation (assessment, federation);
-  if (presync_connection_is_sample (assessment))
+  if (!presync_connection_is_remembered (assessment))
     return TRUE;
   g_settings_set_string (settings, SERVICE_KEY, service != NULL ? service : "");
   g_settings_set_string (settings, SERVERS_KEY, servers != NULL ? servers : "");

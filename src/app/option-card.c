@@ -9,6 +9,7 @@
 #include "app/ends-layout.h"
 #include "app/status-pill.h"
 #include "app/status-style.h"
+#include "app/waiver-badge.h"
 #include "assessment/summary.h"
 
 /* More would push the other option out of sight; the checklist has them all. */
@@ -116,7 +117,10 @@ presync_option_card_add_issue (PresyncOptionCard *self, PresyncChecklistItem *it
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *image = gtk_image_new ();
   PresyncStatus status = presync_checklist_item_get_status (item);
+  GtkWidget *badge = presync_waiver_badge_new ();
+  const char *waiver = presync_waiver_badge_text (item);
   g_autofree char *name = NULL;
+  g_autofree char *full = NULL;
 
   presync_status_set_image (GTK_IMAGE (image), presync_checklist_item_get_status (item));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
@@ -126,6 +130,8 @@ presync_option_card_add_issue (PresyncOptionCard *self, PresyncChecklistItem *it
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
+  presync_waiver_badge_set_item (PRESYNC_WAIVER_BADGE (badge), item);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), badge);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                              presync_accessible_new_ornament ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -137,7 +143,8 @@ presync_option_card_add_issue (PresyncOptionCard *self, PresyncChecklistItem *it
              ? g_strdup_printf ("%s: %s", presync_checklist_item_get_title (item), subtitle)
              : g_strdup_printf ("%s: %s, %s", presync_checklist_item_get_title (item),
                                 presync_status_title (status), subtitle);
-  presync_accessible_set_label (row, name);
+  full = g_strjoin (waiver != NULL ? ", " : "", name, waiver, NULL);
+  presync_accessible_set_label (row, full);
   gtk_list_box_append (self->issues, row);
 }
 
@@ -166,8 +173,11 @@ presync_option_card_update_issues (PresyncOptionCard *self, PresyncChecklist *ch
       PresyncChecklistItem *item = g_ptr_array_index (issues, i);
       g_autofree char *subtitle = presync_option_card_dup_subtitle (item);
 
-      g_string_append_printf (key, "%s\t%d\t%s\n", presync_checklist_item_get_id (item),
-                              (int) presync_checklist_item_get_status (item), subtitle);
+      const char *waiver = presync_waiver_badge_text (item);
+
+      g_string_append_printf (key, "%s\t%d\t%s\t%s\n", presync_checklist_item_get_id (item),
+                              (int) presync_checklist_item_get_status (item), subtitle,
+                              waiver != NULL ? waiver : "");
     }
   /* Rows that stay the same keep focus and pointer. */
   if (g_strcmp0 (self->issues_key, key->str) == 0)

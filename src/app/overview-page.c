@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/overview-page.h"
 
+#include "app/connection.h"
 #include "app/map.h"
 #include "app/option-card.h"
 #include "app/split-layout.h"
+#include "app/start-page.h"
+#include "assessment/history.h"
 
 struct _PresyncOverviewPage
 {
   AdwBin parent_instance;
 
   GtkStack *stack;
-  GtkWidget *connect;
   PresyncOptionCard *cloud_sync;
   PresyncOptionCard *connect_sync;
   PresyncMap *map;
@@ -32,29 +34,14 @@ static GParamSpec *properties[N_PROPS];
 static void
 presync_overview_page_update (PresyncOverviewPage *self)
 {
-  GListModel *sources
-      = presync_runner_get_sources (presync_assessment_get_runner (self->assessment));
-  g_autoptr (GPtrArray) answers = presync_assessment_list_answers (self->assessment);
-  gboolean started = g_list_model_get_n_items (sources) > 0 || answers->len > 0;
-
-  gtk_stack_set_visible_child_name (self->stack, started ? "overview" : "welcome");
+  gtk_stack_set_visible_child_name (
+      self->stack, presync_connection_has_begun (self->assessment) ? "overview" : "start");
   presync_option_card_update (self->cloud_sync, presync_assessment_get_checklist (
                                                     self->assessment, PRESYNC_OPTION_CLOUD_SYNC));
   presync_option_card_update (
       self->connect_sync,
       presync_assessment_get_checklist (self->assessment, PRESYNC_OPTION_CONNECT_SYNC));
   presync_map_update (self->map, self->assessment);
-}
-
-/* Who begins is led to the first step. */
-static void
-presync_overview_page_map (GtkWidget *widget)
-{
-  PresyncOverviewPage *self = PRESYNC_OVERVIEW_PAGE (widget);
-
-  GTK_WIDGET_CLASS (presync_overview_page_parent_class)->map (widget);
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "welcome") == 0)
-    gtk_widget_grab_focus (self->connect);
 }
 
 static void
@@ -72,6 +59,8 @@ presync_overview_page_constructed (GObject *object)
                            G_CALLBACK (presync_overview_page_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sources, "items-changed", G_CALLBACK (presync_overview_page_update),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (presync_assessment_get_history (self->assessment), "items-changed",
+                           G_CALLBACK (presync_overview_page_update), self, G_CONNECT_SWAPPED);
   presync_overview_page_update (self);
 }
 
@@ -121,7 +110,6 @@ presync_overview_page_class_init (PresyncOverviewPageClass *klass)
   object_class->get_property = presync_overview_page_get_property;
   object_class->set_property = presync_overview_page_set_property;
   object_class->dispose = presync_overview_page_dispose;
-  widget_class->map = presync_overview_page_map;
 
   properties[PROP_ASSESSMENT]
       = g_param_spec_object ("assessment", NULL, NULL, PRESYNC_TYPE_ASSESSMENT,
@@ -131,10 +119,10 @@ presync_overview_page_class_init (PresyncOverviewPageClass *klass)
   g_type_ensure (PRESYNC_TYPE_MAP);
   g_type_ensure (PRESYNC_TYPE_OPTION_CARD);
   g_type_ensure (PRESYNC_TYPE_SPLIT_LAYOUT);
+  g_type_ensure (PRESYNC_TYPE_START_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                PRESYNC_RESOURCE_BASE "/overview-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PresyncOverviewPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, PresyncOverviewPage, connect);
   gtk_widget_class_bind_template_child (widget_class, PresyncOverviewPage, cloud_sync);
   gtk_widget_class_bind_template_child (widget_class, PresyncOverviewPage, connect_sync);
   gtk_widget_class_bind_template_child (widget_class, PresyncOverviewPage, map);

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /**
- * PresyncOverviewPage: both options side by side and the map; a welcome while there is no source
+ * PresyncOverviewPage: both options side by side and the map; the start page while the
+ * assessment has nothing
  */
 #define PRESYNC_TYPE_OVERVIEW_PAGE (presync_overview_page_get_type ())
 G_DECLARE_FINAL_TYPE (PresyncOverviewPage, presync_overview_page, PRESYNC, OVERVIEW_PAGE, AdwBin)

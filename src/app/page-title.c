@@ -9,6 +9,7 @@
 #include "app/server-topics.h"
 #include "app/source-text.h"
 #include "app/topology.h"
+#include "assessment/history.h"
 #include "assessment/summary.h"
 
 const char *
@@ -28,6 +29,8 @@ presync_page_title (const char *page, gboolean brief)
     return _ ("SQL Server");
   if (g_str_equal (page, "sync-server"))
     return _ ("Sync server");
+  if (g_str_equal (page, "history"))
+    return _ ("History");
   if (g_str_equal (page, "sources"))
     return _ ("Sources");
   return NULL;
@@ -217,6 +220,15 @@ presync_page_dup_place_subtitle (const char *page, PresyncAssessment *assessment
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static char *
+presync_page_dup_history_subtitle (PresyncAssessment *assessment)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (presync_assessment_get_history (assessment)));
+
+  return n == 0 ? g_strdup (_ ("No run yet"))
+                : g_strdup_printf (ngettext ("%u run", "%u runs", n), n);
+}
+
 char *
 presync_page_dup_subtitle (const char *page, PresyncAssessment *assessment, gboolean brief,
                            GDateTime **read_at)
@@ -239,6 +251,8 @@ presync_page_dup_subtitle (const char *page, PresyncAssessment *assessment, gboo
     return presync_page_dup_place_subtitle (page, assessment, PRESYNC_PLACE_SQL, brief);
   if (g_str_equal (page, "sync-server"))
     return presync_page_dup_place_subtitle (page, assessment, PRESYNC_PLACE_SYNC_SERVER, brief);
+  if (g_str_equal (page, "history"))
+    return presync_page_dup_history_subtitle (assessment);
   if (g_str_equal (page, "sources"))
     return presync_page_dup_sources_subtitle (assessment);
   return presync_page_dup_overview_subtitle (assessment, brief, read_at);

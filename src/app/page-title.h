@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * presync_page_title:
  * @page: "overview", "cloud-sync", "connect-sync", "accounts", "tenant", "sql-server",
- * "sync-server" or "sources"
+ * "sync-server", "history" or "sources"
  * @brief: %TRUE where there is little room
  *
  * Returns: (transfer none): the page's title, translated; %NULL if there is no such page

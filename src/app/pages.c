@@ -4,6 +4,7 @@
 #include "app/accounts-page.h"
 #include "app/checklist-page.h"
 #include "app/form.h"
+#include "app/history-page.h"
 #include "app/overview-page.h"
 #include "app/server-page.h"
 #include "app/sources-page.h"
@@ -31,6 +32,8 @@ presync_pages_new (const char *page, PresyncAssessment *assessment, GSettings *s
     return presync_sql_page_new (assessment);
   if (g_str_equal (page, "sync-server"))
     return presync_server_page_new (assessment);
+  if (g_str_equal (page, "history"))
+    return presync_history_page_new (assessment);
   if (g_str_equal (page, "sources"))
     return g_object_new (PRESYNC_TYPE_SOURCES_PAGE, "assessment", assessment, NULL);
   return presync_overview_page_new (assessment);

@@ -12,6 +12,7 @@ presync_reveal_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer frames
   GtkWidget *content = NULL;
   GtkAdjustment *adjustment = NULL;
   graphene_rect_t area;
+  double value;
 
   /* The first is before the layout, the second after it. */
   if (++*(guint *) frames < 2)
@@ -23,8 +24,12 @@ presync_reveal_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer frames
     return G_SOURCE_REMOVE;
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window));
   area.origin.y += (float) gtk_widget_get_margin_top (content);
-  gtk_adjustment_clamp_page (adjustment, area.origin.y - MARGIN,
-                             area.origin.y + area.size.height + MARGIN);
+  /* Not gtk_adjustment_clamp_page(), which moves step by step: GTK's own scrolling to what just got
+   * the focus would end that half way. */
+  value = gtk_adjustment_get_value (adjustment);
+  value = MAX (value, area.origin.y + area.size.height + MARGIN
+                          - gtk_adjustment_get_page_size (adjustment));
+  gtk_adjustment_set_value (adjustment, MIN (value, area.origin.y - MARGIN));
   return G_SOURCE_REMOVE;
 }
 

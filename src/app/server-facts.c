@@ -79,7 +79,8 @@ presync_server_facts_tidy (PresyncAssessment *assessment, PresyncServerSource *s
     presync_runner_remove_source (presync_assessment_get_runner (assessment), "server");
 }
 
-/* Those of the sample must not turn up in the next real assessment. */
+/* Those of the sample must not turn up in the next real assessment, nor those of a file that was
+ * only looked at. */
 static void
 presync_server_facts_save (PresyncAssessment *assessment)
 {
@@ -90,7 +91,7 @@ presync_server_facts_save (PresyncAssessment *assessment)
   GFile *watched = source != NULL ? presync_server_source_get_folder (source) : NULL;
   GListModel *reports = source != NULL ? presync_server_source_get_reports (source) : NULL;
 
-  if (presync_connection_is_sample (assessment))
+  if (!presync_connection_is_remembered (assessment))
     return;
   for (guint i = 0; reports != NULL && i < g_list_model_get_n_items (reports); i++)
     {

@@ -12,6 +12,8 @@ enum
   ENCRYPTION_STARTTLS,
 };
 
+#define LAST_FILE_KEY "last-file"
+
 GSettings *
 presync_settings_new (void)
 {
@@ -56,6 +58,18 @@ presync_settings_fill_server (GSettings *settings, PresyncDirectoryTarget *targe
   return TRUE;
 }
 
+gboolean
+presync_settings_trusts (const char *key, const char *trusted)
+{
+  g_autoptr (GSettings) settings = presync_settings_new ();
+  g_autofree char *known = NULL;
+
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  known = g_settings_get_string (settings, key);
+  return trusted == NULL || g_str_equal (known, trusted);
+}
+
 PresyncDirectoryTarget *
 presync_settings_dup_target (GSettings *settings)
 {
@@ -81,6 +95,23 @@ presync_settings_dup_target (GSettings *settings)
       return NULL;
     }
   return g_steal_pointer (&target);
+}
+
+char *
+presync_settings_dup_address (const PresyncDirectoryTarget *target)
+{
+  g_autoptr (GSettings) settings = presync_settings_new ();
+  g_autoptr (PresyncDirectoryTarget) typed = presync_directory_target_new ();
+  g_autofree char *address = g_settings_get_string (settings, "address");
+
+  g_return_val_if_fail (target != NULL, NULL);
+
+  if (presync_directory_target_parse_uri (typed, address, NULL)
+      && g_strcmp0 (typed->server, target->server) == 0
+      && g_strcmp0 (typed->domain, target->domain) == 0 && typed->port == target->port)
+    return g_steal_pointer (&address);
+  return target->domain != NULL ? g_strdup (target->domain)
+                                : presync_directory_target_dup_text (target);
 }
 
 void
@@ -180,6 +211,8 @@ presync_settings_save_accounts (PresyncAssessment *assessment)
 
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
 
+  if (!presync_connection_is_remembered (assessment))
+    return;
   accounts = presync_assessment_get_accounts (assessment);
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
   for (gsize i = 0; i < n; i++)
@@ -204,19 +237,45 @@ presync_settings_restore_features (PresyncAssessment *assessment)
     g_debug ("%s", error->message);
 }
 
+char *
+presync_settings_dup_last_file (void)
+{
+  g_autoptr (GSettings) settings = presync_settings_new ();
+
+  return presync_settings_dup_string (settings, LAST_FILE_KEY);
+}
+
+void
+presync_settings_save_last_file (const char *path)
+{
+  g_autoptr (GSettings) settings = presync_settings_new ();
+
+  /* A setting is UTF-8; a file whose name is not is found among the recent ones. */
+  g_settings_set_string (settings, LAST_FILE_KEY,
+                         path != NULL && g_utf8_validate (path, -1, NULL) ? path : "");
+}
+
+void
+presync_settings_restore_edition (PresyncAssessment *assessment)
+{
+  g_autoptr (GSettings) settings = presync_settings_new ();
+  g_autofree char *edition = g_settings_get_string (settings, "edition");
+  GDate date;
+
+  if (*edition != '\0' && presync_edition_parse (edition, &date, NULL))
+    presync_assessment_set_edition (assessment, &date);
+}
+
 void
 presync_settings_restore_plan (PresyncAssessment *assessment)
 {
   g_autoptr (GSettings) settings = presync_settings_new ();
   g_autoptr (PresyncAccounts) accounts = presync_settings_dup_accounts (settings);
-  g_autofree char *edition = g_settings_get_string (settings, "edition");
   g_autofree char *sync_server = presync_settings_dup_string (settings, "sync-server");
-  GDate date;
 
   presync_settings_restore_features (assessment);
   presync_assessment_set_accounts (assessment, accounts);
-  if (*edition != '\0' && presync_edition_parse (edition, &date, NULL))
-    presync_assessment_set_edition (assessment, &date);
+  presync_settings_restore_edition (assessment);
   presync_assessment_set_sync_server (assessment, sync_server);
 }
 
@@ -269,6 +328,8 @@ presync_settings_save (PresyncAssessment *assessment)
 
   g_return_if_fail (PRESYNC_IS_ASSESSMENT (assessment));
 
+  if (presync_connection_is_resting (assessment) || presync_connection_is_apart (assessment))
+    return;
   keys = presync_fact_keys (&n);
   for (gsize i = 0; i < n; i++)
     if (g_str_equal (keys[i].source, "plan") && g_str_has_prefix (keys[i].id, "plan.")

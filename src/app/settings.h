@@ -37,12 +37,31 @@ GSettings *presync_settings_new (void);
 char *presync_settings_dup_proxy (GSettings *settings, GError **error);
 
 /**
+ * presync_settings_trusts:
+ * @key: where the settings have whom to trust: a file of certificates, or a fingerprint
+ * @trusted: (nullable): what an assessment says; %NULL for what this computer trusts
+ *
+ * Whom to trust is for the person to say, not for the file that somebody sent: a password is only
+ * taken from the keyring for what was trusted here before.
+ */
+gboolean presync_settings_trusts (const char *key, const char *trusted);
+
+/**
  * presync_settings_dup_target:
  *
  * Returns: (transfer full) (nullable): the directory used last, without its password; %NULL if
  *   there was none, or if what is stored cannot be used
  */
 PresyncDirectoryTarget *presync_settings_dup_target (GSettings *settings);
+
+/**
+ * presync_settings_dup_address:
+ * @target: a server or a domain
+ *
+ * Returns: (transfer full): what a person types to name it, and what the keyring knows its password
+ *   by: as it was typed last if that names the same
+ */
+char *presync_settings_dup_address (const PresyncDirectoryTarget *target);
 
 /**
  * presync_settings_save_target:
@@ -52,6 +71,13 @@ PresyncDirectoryTarget *presync_settings_dup_target (GSettings *settings);
 void presync_settings_save_target (GSettings *settings, PresyncDirectoryKind kind,
                                    const char *address, const PresyncDirectoryTarget *target);
 
+/* (transfer full) (nullable): the assessment's file that was open when the program ended */
+char *presync_settings_dup_last_file (void);
+/* @path: (nullable): opened again at the next start; %NULL: the last connection is used again */
+void presync_settings_save_last_file (const char *path);
+
+/* Brings back the edition alone. */
+void presync_settings_restore_edition (PresyncAssessment *assessment);
 /* Brings back edition, planned features, sync server and accounts. */
 void presync_settings_restore_plan (PresyncAssessment *assessment);
 
@@ -67,7 +93,9 @@ void presync_settings_restore_plan (PresyncAssessment *assessment);
  */
 gboolean presync_settings_restore (PresyncAssessment *assessment);
 
-/* Remembers the edition and, unless they are the sample's, the planned features. */
+/* Remembers the edition and, unless they are the sample's, the planned features; nothing of an
+ * assessment that rests or is kept apart (presync_connection_rest(),
+ * presync_connection_keep_apart()). */
 void presync_settings_save (PresyncAssessment *assessment);
 
 /* (transfer full): the accounts that people named; they are no secrets */

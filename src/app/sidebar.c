@@ -30,6 +30,7 @@ struct _PresyncSidebar
   GtkListBoxRow *overview_row;
   GtkListBoxRow *option_rows[PRESYNC_N_OPTIONS];
   GtkListBoxRow *detail_rows[N_DETAILS];
+  GtkListBoxRow *history_row;
   GtkListBoxRow *sources_row;
   GtkLabel *badges[PRESYNC_N_OPTIONS];
   GtkLabel *detail_badges[N_DETAILS];
@@ -56,6 +57,8 @@ presync_sidebar_page_of_row (PresyncSidebar *self, GtkListBoxRow *row)
       if (row == self->detail_rows[i])
         return details[i].page;
     }
+  if (row == self->history_row)
+    return "history";
   return row == self->sources_row ? "sources" : "overview";
 }
 
@@ -171,7 +174,7 @@ presync_sidebar_header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer u
     text = _ ("Sync options");
   else if (row == self->detail_rows[0])
     text = _ ("Details");
-  else if (row == self->sources_row)
+  else if (row == self->history_row)
     text = _ ("Assessment");
   if (text == NULL || gtk_list_box_row_get_header (row) != NULL)
     return;
@@ -214,6 +217,7 @@ presync_sidebar_class_init (PresyncSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, PRESYNC_RESOURCE_BASE "/sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, overview_row);
+  gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, history_row);
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, sources_row);
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, state_button);
   gtk_widget_class_bind_template_child (widget_class, PresyncSidebar, state_icon);

@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (PresyncSidebar, presync_sidebar, PRESYNC, SIDEBAR, AdwBin)
 
 void presync_sidebar_set_assessment (PresyncSidebar *self, PresyncAssessment *assessment);
 
-/* @page: "overview", "cloud-sync", "connect-sync" or "sources" */
+/* @page: "overview", "cloud-sync", "connect-sync", …, "history" or "sources" */
 void presync_sidebar_set_page (PresyncSidebar *self, const char *page);
 
 G_END_DECLS

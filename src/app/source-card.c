@@ -291,9 +291,8 @@ presync_source_card_test_action (GtkWidget *widget, const char *name, GVariant *
 static void
 presync_source_card_check_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  PresyncSourceCard *self = PRESYNC_SOURCE_CARD (widget);
-
-  presync_runner_check_async (presync_assessment_get_runner (self->assessment), NULL, NULL, NULL);
+  /* The window asks for a password first, if need be. */
+  gtk_widget_activate_action (widget, "win.check", NULL);
 }
 
 static void
@@ -302,20 +301,23 @@ presync_source_card_remove_cb (gpointer user_data)
   PresyncSourceCard *self = PRESYNC_SOURCE_CARD (user_data);
   g_autoptr (GSettings) settings = presync_settings_new ();
   PresyncSource *source = self->source;
+  /* What was used last is forgotten with it, but not for a file that was only looked at. */
+  gboolean remembered = !presync_connection_is_resting (self->assessment);
 
   if (PRESYNC_IS_SERVER_SOURCE (source))
     presync_server_facts_remove (self->assessment);
   else if (PRESYNC_IS_DIRECTORY_SOURCE (source))
     {
-      g_settings_set_enum (settings, "directory", PRESYNC_DIRECTORY_NONE);
+      if (remembered && !presync_connection_is_apart (self->assessment))
+        g_settings_set_enum (settings, "directory", PRESYNC_DIRECTORY_NONE);
       presync_connection_remove (self->assessment);
     }
   else
     {
-      if (PRESYNC_IS_SQL_SOURCE (source)
+      if (PRESYNC_IS_SQL_SOURCE (source) && remembered
           && presync_sql_source_get_target (PRESYNC_SQL_SOURCE (source))->recording == NULL)
         presync_sql_settings_forget (presync_sql_source_get_target (PRESYNC_SQL_SOURCE (source)));
-      if (PRESYNC_IS_TENANT_SOURCE (source)
+      if (PRESYNC_IS_TENANT_SOURCE (source) && remembered
           && presync_tenant_source_get_target (PRESYNC_TENANT_SOURCE (source))->recording == NULL)
         presync_tenant_settings_forget (
             presync_tenant_source_get_target (PRESYNC_TENANT_SOURCE (source)));

@@ -23,12 +23,30 @@ static const PresyncSourceText texts[] = {
 };
 /* clang-format on */
 
+/* Of a file, and not checked since: what it told is there, and nothing is connected */
+static const PresyncSourceText of_file
+    = { N_ ("From the file"), "presync-assessment-symbolic", "dim-label", 3 };
+/* Kept with such a source */
+#define OF_FILE "presync-of-file"
+
 static const PresyncSourceText *
 presync_source_text_get (PresyncSource *source)
 {
   PresyncSourceState state = presync_source_get_state (source);
 
+  if (state == PRESYNC_SOURCE_IDLE && g_object_get_data (G_OBJECT (source), OF_FILE) != NULL)
+    return &of_file;
   return &texts[(guint) state < G_N_ELEMENTS (texts) ? state : PRESYNC_SOURCE_IDLE];
+}
+
+void
+presync_source_text_mark_of_file (PresyncSource *source)
+{
+  g_return_if_fail (PRESYNC_IS_SOURCE (source));
+
+  g_object_set_data (G_OBJECT (source), OF_FILE, GINT_TO_POINTER (TRUE));
+  /* It is told in other words now. */
+  g_object_notify (G_OBJECT (source), "state");
 }
 
 PresyncSource *

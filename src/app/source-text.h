@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* What @source told was read from a file: that is said until it is checked. */
+void presync_source_text_mark_of_file (PresyncSource *source);
+
 /**
  * presync_source_text_worst:
  * @sources: GListModel of PresyncSource

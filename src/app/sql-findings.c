@@ -6,6 +6,7 @@
 #include "app/condition-row.h"
 #include "app/relative-time.h"
 #include "sources/source.h"
+#include "sources/sql/sql-facts.h"
 
 /* Seconds until "2 min ago" is said anew */
 #define TIME_SECONDS 30
@@ -111,6 +112,7 @@ presync_sql_findings_dup_subtitle (PresyncSqlFindings *self)
   g_autofree char *ago = NULL;
   const char *encrypted = NULL;
   PresyncSourceState state;
+  gboolean failed;
 
   if (!presync_assessment_get_feature (self->assessment, "own-sql"))
     return g_strdup (_ ("LocalDB needs no connection: only the number of objects counts"));
@@ -122,9 +124,13 @@ presync_sql_findings_dup_subtitle (PresyncSqlFindings *self)
   if (state == PRESYNC_SOURCE_CHECKING)
     /* TRANSLATORS: %s is a server; so in the next ones */
     return g_strdup_printf (_ ("%s · being read"), target);
-  if (state == PRESYNC_SOURCE_FAILED || at == NULL)
-    return g_strdup_printf (state == PRESYNC_SOURCE_FAILED ? _ ("%s · could not be read")
-                                                           : _ ("%s · not read yet"),
+  /* Of a file, only the facts tell how the check went. */
+  failed = state == PRESYNC_SOURCE_FAILED
+           || (state == PRESYNC_SOURCE_IDLE
+               && presync_sql_facts_find_failure (presync_assessment_get_facts (self->assessment))
+                      != NULL);
+  if (failed || at == NULL)
+    return g_strdup_printf (failed ? _ ("%s · could not be read") : _ ("%s · not read yet"),
                             target);
   ago = presync_relative_time_text_now (at);
   if (encrypted == NULL)

@@ -237,6 +237,62 @@ presync_tenant_settings_keep_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static void
+presync_tenant_settings_renewed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (PresyncSecret) refresh = presync_keyring_lookup_finish (result, &error);
+
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (refresh != NULL)
+    presync_tenant_source_set_refresh_token (g_task_get_source_object (task), refresh);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+presync_tenant_settings_renew_async (PresyncTenantSource *source, GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  g_autoptr (GSettings) settings = presync_settings_new ();
+  g_autoptr (GTask) task = NULL;
+  g_autofree char *address = NULL;
+  g_autofree char *proxy = NULL;
+  const PresyncTenantTarget *target = NULL;
+
+  g_return_if_fail (PRESYNC_IS_TENANT_SOURCE (source));
+
+  task = g_task_new (source, NULL, callback, user_data);
+  g_task_set_source_tag (task, presync_tenant_settings_renew_async);
+  target = presync_tenant_source_get_target (source);
+  if (target->recording == NULL)
+    {
+      proxy = presync_tenant_settings_dup_proxy (settings, NULL);
+      presync_tenant_source_set_proxy (source, proxy);
+    }
+  if (target->client_id == NULL || !presync_tenant_settings_stays (settings, target))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  address = presync_tenant_settings_dup_address (target);
+  presync_keyring_lookup_async (address, target->client_id, NULL,
+                                presync_tenant_settings_renewed_cb, g_steal_pointer (&task));
+}
+
+gboolean
+presync_tenant_settings_renew_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, presync_tenant_settings_renew_async),
+                        FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 typedef struct
 {
   PresyncAssessment *assessment;

@@ -86,6 +86,18 @@ gboolean presync_tenant_settings_keep_async (PresyncTenantSource *source, GCance
 gboolean presync_tenant_settings_keep_finish (GAsyncResult *result, GError **error);
 
 /**
+ * presync_tenant_settings_renew_async:
+ * @source: of a file; it has not been checked yet
+ *
+ * Gives @source the proxy of this computer and, if people asked to stay signed in to this tenant,
+ * what the keyring has of a sign-in.
+ */
+void presync_tenant_settings_renew_async (PresyncTenantSource *source, GAsyncReadyCallback callback,
+                                          gpointer user_data);
+/* %FALSE with a sentence if there was a sign-in to renew, and the keyring has none */
+gboolean presync_tenant_settings_renew_finish (GAsyncResult *result, GError **error);
+
+/**
  * presync_tenant_settings_restore:
  *
  * Brings back the tenant that was used last, unless @assessment has one, and looks at it. If people

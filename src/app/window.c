@@ -1,25 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/window.h"
+#include "app/window-private.h"
 
 #include <glib/gi18n.h>
 
 #include "app/about.h"
-#include "app/accessible.h"
 #include "app/checklist-page.h"
 #include "app/connection-dialog.h"
 #include "app/connection.h"
-#include "app/export-report.h"
-#include "app/facts-drop.h"
+#include "app/export-dialog.h"
+#include "app/export-options.h"
+#include "app/export-table.h"
 #include "app/page-title.h"
 #include "app/pages.h"
 #include "app/plan-dialog.h"
+#include "app/print-report.h"
 #include "app/settings.h"
-#include "app/sidebar.h"
+#include "assessment/history.h"
 
 /* How often "2 min ago" below the title is said anew. */
 #define REFRESH_SECONDS 20
-/* How often the bar moves while nobody knows how long a check takes. */
-#define PULSE_MS 120
 /* From this width on the header bar has room for a product's whole name. */
 #define LONG_TITLE_FROM 740
 /* Side by side both need SIDEBAR + CONTENT. Folded, the header bar is shorter, and the sides would
@@ -29,33 +28,6 @@
 #define FOLDED_WIDTH 360
 /* From this width of the window on, the buttons of the header bar have room for words. */
 #define WORDS_FROM 860
-
-struct _PresyncWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  AdwToastOverlay *toasts;
-  AdwLeaflet *leaflet;
-  GtkWidget *sidebar_side;
-  GtkWidget *content_side;
-  GtkLabel *name;
-  PresyncSidebar *sidebar;
-  GtkButton *check;
-  GtkImage *check_icon;
-  GtkLabel *check_label;
-  GtkButton *export;
-  GtkWidget *export_label;
-  AdwWindowTitle *title;
-  GtkProgressBar *progress;
-  GtkStack *stack;
-  PresyncFactsDrop *drop;
-
-  PresyncAssessment *assessment;
-  GSettings *settings;
-  GDateTime *read_at; /* when the directory was last read with success; NULL if it never was */
-  guint refresh_id;
-  guint pulse_id;
-};
 
 G_DEFINE_FINAL_TYPE (PresyncWindow, presync_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -68,7 +40,7 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static void
+void
 presync_window_toast (PresyncWindow *self, const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
@@ -86,12 +58,13 @@ presync_window_is_narrow (PresyncWindow *self)
   return adw_leaflet_get_folded (self->leaflet) || (width > 0 && width < LONG_TITLE_FROM);
 }
 
-static void
+void
 presync_window_update_title (PresyncWindow *self)
 {
   const char *page
       = self->assessment != NULL ? gtk_stack_get_visible_child_name (self->stack) : NULL;
   const char *name = page == NULL ? "" : presync_assessment_get_name (self->assessment);
+  const char *file = self->link != NULL ? presync_store_link_get_title (self->link) : NULL;
   g_autofree char *subtitle = NULL;
   g_autofree char *title = NULL;
 
@@ -102,9 +75,14 @@ presync_window_update_title (PresyncWindow *self)
   adw_window_title_set_title (self->title,
                               presync_page_title (page, presync_window_is_narrow (self)));
   adw_window_title_set_subtitle (self->title, subtitle);
-  gtk_label_set_text (self->name, *name != '\0' ? name : _ ("Presync"));
-  title = *name != '\0' ? g_strdup_printf ("%s — %s", presync_page_title (page, FALSE), name)
-                        : g_strdup (presync_page_title (page, FALSE));
+  gtk_label_set_text (self->name, file != NULL ? file : *name != '\0' ? name : _ ("Presync"));
+  if (file != NULL)
+    /* TRANSLATORS: title of a window: a file, a page, the program: "contoso — Overview — Presync"
+     */
+    title = g_strdup_printf (_ ("%s — %s — Presync"), file, presync_page_title (page, FALSE));
+  else
+    title = *name != '\0' ? g_strdup_printf ("%s — %s", presync_page_title (page, FALSE), name)
+                          : g_strdup (presync_page_title (page, FALSE));
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -189,114 +167,6 @@ presync_window_back_cb (PresyncWindow *self)
   adw_leaflet_set_visible_child (self->leaflet, self->sidebar_side);
 }
 
-/* Checking */
-
-static void
-presync_window_checked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PresyncWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  /* A source that is checked by itself just now needs no other check. */
-  if (!presync_runner_check_finish (PRESYNC_RUNNER (object), result, &error)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PENDING) && self->toasts != NULL)
-    presync_window_toast (self, error->message);
-}
-
-void
-presync_window_check (PresyncWindow *self)
-{
-  g_return_if_fail (PRESYNC_IS_WINDOW (self));
-
-  presync_runner_check_async (presync_assessment_get_runner (self->assessment), NULL,
-                              presync_window_checked_cb, g_object_ref (self));
-}
-
-/* One button, one shortcut: starts a check, and cancels it while it runs. */
-static void
-presync_window_check_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  PresyncWindow *self = user_data;
-  PresyncRunner *runner = presync_assessment_get_runner (self->assessment);
-
-  if (presync_runner_get_checking (runner))
-    presync_runner_cancel (runner);
-  else
-    presync_window_check (self);
-}
-
-static gboolean
-presync_window_escape_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
-{
-  PresyncRunner *runner = presync_assessment_get_runner (PRESYNC_WINDOW (widget)->assessment);
-
-  if (!presync_runner_get_checking (runner))
-    return FALSE;
-  presync_runner_cancel (runner);
-  return TRUE;
-}
-
-static gboolean
-presync_window_pulse_cb (gpointer user_data)
-{
-  gtk_progress_bar_pulse (PRESYNC_WINDOW (user_data)->progress);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-presync_window_update_progress (PresyncWindow *self)
-{
-  PresyncRunner *runner = presync_assessment_get_runner (self->assessment);
-  gboolean checking = presync_runner_get_checking (runner);
-  double progress = -1;
-
-  g_object_get (runner, "progress", &progress, NULL);
-  /* Before the first answer there is nothing to measure: the bar shows that something goes on. */
-  if (checking && progress > 0)
-    gtk_progress_bar_set_fraction (self->progress, MIN (progress, 1.0));
-  if (checking && progress <= 0 && self->pulse_id == 0)
-    self->pulse_id = g_timeout_add (PULSE_MS, presync_window_pulse_cb, self);
-  else if ((!checking || progress > 0) && self->pulse_id != 0)
-    g_clear_handle_id (&self->pulse_id, g_source_remove);
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), checking);
-}
-
-static void
-presync_window_update_check (PresyncWindow *self)
-{
-  PresyncRunner *runner = presync_assessment_get_runner (self->assessment);
-  gboolean checking = presync_runner_get_checking (runner);
-  gboolean possible = g_list_model_get_n_items (presync_runner_get_sources (runner)) > 0;
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "check");
-  const char *label = checking ? _ ("Cancel") : _ ("Check now");
-  const char *tooltip = checking    ? _ ("Cancel the check (Escape)")
-                        : !possible ? _ ("Connect to a directory first: there is nothing to check")
-                                    : _ ("Check all sources again (Ctrl+R)");
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), possible);
-  gtk_label_set_text (self->check_label, label);
-  gtk_image_set_from_icon_name (self->check_icon,
-                                checking ? "process-stop-symbolic" : "presync-check-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->check), tooltip);
-  presync_accessible_set_label (GTK_WIDGET (self->check), label);
-  presync_accessible_set_description (GTK_WIDGET (self->check), tooltip);
-  if (checking || !possible)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->check), "suggested-action");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->check), "suggested-action");
-  presync_window_update_progress (self);
-  presync_window_update_title (self);
-}
-
-/* What was read of one directory tells nothing of another. */
-static void
-presync_window_sources_cb (PresyncWindow *self)
-{
-  g_clear_pointer (&self->read_at, g_date_time_unref);
-  presync_window_update_check (self);
-}
-
 /* A narrow header bar has room for symbols and the title; the report is in the menu too. */
 static void
 presync_window_update_header (PresyncWindow *self)
@@ -336,7 +206,25 @@ presync_window_export_cb (GSimpleAction *action, GVariant *parameter, gpointer u
 {
   PresyncWindow *self = user_data;
 
-  presync_export_report (GTK_WINDOW (self), self->assessment, self->toasts);
+  presync_export_dialog_present (GTK_WINDOW (self), self->assessment, self->toasts);
+}
+
+static void
+presync_window_export_table_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PresyncWindow *self = user_data;
+
+  presync_export_table (GTK_WINDOW (self), self->assessment, g_variant_get_string (parameter, NULL),
+                        self->toasts);
+}
+
+static void
+presync_window_print_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PresyncWindow *self = user_data;
+  g_autoptr (PresyncReportOptions) options = presync_export_options_load ();
+
+  presync_print_report_run (GTK_WINDOW (self), self->assessment, options, self->toasts, NULL, NULL);
 }
 
 static void
@@ -418,8 +306,9 @@ static const GActionEntry actions[] = {
     .activate = presync_window_page_cb,
     .parameter_type = "s",
     .state = "'overview'" },
-  { .name = "check", .activate = presync_window_check_cb },
   { .name = "export", .activate = presync_window_export_cb },
+  { .name = "export-table", .activate = presync_window_export_table_cb, .parameter_type = "s" },
+  { .name = "print", .activate = presync_window_print_cb },
   { .name = "new-connection", .activate = presync_window_new_connection_cb },
   { .name = "open-sample", .activate = presync_window_open_sample_cb },
   { .name = "plan", .activate = presync_window_plan_cb },
@@ -445,7 +334,9 @@ presync_window_close_request (GtkWindow *window)
 {
   PresyncWindow *self = PRESYNC_WINDOW (window);
 
-  presync_runner_cancel (presync_assessment_get_runner (self->assessment));
+  if (!presync_window_may_close (self))
+    return TRUE;
+  presync_window_end (self);
   return GTK_WINDOW_CLASS (presync_window_parent_class)->close_request (window);
 }
 
@@ -453,7 +344,6 @@ static void
 presync_window_constructed (GObject *object)
 {
   PresyncWindow *self = PRESYNC_WINDOW (object);
-  PresyncRunner *runner = presync_assessment_get_runner (self->assessment);
 
   G_OBJECT_CLASS (presync_window_parent_class)->constructed (object);
 
@@ -471,14 +361,13 @@ presync_window_constructed (GObject *object)
                            G_CALLBACK (presync_window_update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::default-width", G_CALLBACK (presync_window_update_header), NULL);
   g_signal_connect (self, "notify::maximized", G_CALLBACK (presync_window_update_header), NULL);
-  g_signal_connect_object (runner, "notify::checking", G_CALLBACK (presync_window_update_check),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (runner, "notify::progress", G_CALLBACK (presync_window_update_progress),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (presync_runner_get_sources (runner), "items-changed",
-                           G_CALLBACK (presync_window_sources_cb), self, G_CONNECT_SWAPPED);
   self->refresh_id = g_timeout_add_seconds (REFRESH_SECONDS, presync_window_refresh_cb, self);
-  presync_window_update_check (self);
+  self->undo = presync_undo_actions_new (ADW_APPLICATION_WINDOW (self), self->toasts,
+                                         self->edit_menu, self->assessment);
+  g_signal_connect_object (presync_assessment_get_history (self->assessment), "items-changed",
+                           G_CALLBACK (presync_window_update_title), self, G_CONNECT_SWAPPED);
+  presync_window_watch_documents (self);
+  presync_window_watch_check (self);
   presync_window_folded_cb (self);
 }
 
@@ -508,6 +397,9 @@ presync_window_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   g_clear_handle_id (&self->pulse_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), PRESYNC_TYPE_WINDOW);
+  /* The file is let go before its assessment is. */
+  g_clear_object (&self->link);
+  g_clear_object (&self->undo);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (presync_window_parent_class)->dispose (object);
@@ -531,6 +423,12 @@ presync_window_bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, sidebar_side);
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, content_side);
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, name);
+  gtk_widget_class_bind_template_child (widget_class, PresyncWindow, saved);
+  gtk_widget_class_bind_template_child (widget_class, PresyncWindow, save);
+  gtk_widget_class_bind_template_child (widget_class, PresyncWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, PresyncWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, PresyncWindow, documents_menu);
+  gtk_widget_class_bind_template_child (widget_class, PresyncWindow, edit_menu);
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, check);
   gtk_widget_class_bind_template_child (widget_class, PresyncWindow, check_icon);
@@ -558,12 +456,15 @@ presync_window_class_init (PresyncWindowClass *klass)
   object_class->finalize = presync_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = presync_window_close_request;
 
+  g_signal_new ("stays", PRESYNC_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                0);
   properties[PROP_ASSESSMENT]
       = g_param_spec_object ("assessment", NULL, NULL, PRESYNC_TYPE_ASSESSMENT,
                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (PRESYNC_TYPE_FACTS_DROP);
+  g_type_ensure (PRESYNC_TYPE_SAVE_BANNER);
   g_type_ensure (PRESYNC_TYPE_SIDEBAR);
   presync_window_bind_template (widget_class);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, presync_window_escape_cb, NULL);
@@ -573,6 +474,8 @@ static void
 presync_window_init (PresyncWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  presync_window_add_check_actions (self);
+  presync_window_add_document_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -12,8 +12,13 @@ G_BEGIN_DECLS
  *
  * Property "assessment" (PresyncAssessment, construct only).
  *
- * Actions: "page" (s), "check", "export", "new-connection", "open-sample", "plan", "search",
- * "show-item" (ss: option and id of a row), "open-link" (s: address), "toast" (s: text, plain),
+ * Signal "stays": somebody wanted to close it, was asked, and thought better of it.
+ *
+ * Actions: "new", "open", "open-file" (s: URI), "save", "save-as", "save-again", "page" (s),
+ * "check", "export", "export-table" (s: "csv" or "json"), "print", "new-connection", "open-sample",
+ * "plan", "search", "show-item" (ss: option and id of a row), "open-link" (s: address), "toast" (s:
+ * text, plain), "undo", "redo",
+ * "toast-undo" (s: the same, with a button that takes the last answer or waiver back),
  * "shortcuts", "about".
  */
 #define PRESYNC_TYPE_WINDOW (presync_window_get_type ())
@@ -34,5 +39,23 @@ void presync_window_show_page (PresyncWindow *self, const char *page);
  * Checks all sources; says so if one could not be used.
  */
 void presync_window_check (PresyncWindow *self);
+
+/* (nullable): of the assessment's file */
+const char *presync_window_get_path (PresyncWindow *self);
+/* Has its assessment neither a file nor any content? Another may take its place then. */
+gboolean presync_window_is_empty (PresyncWindow *self);
+
+/**
+ * presync_window_open:
+ *
+ * Opens a file in a window that is empty. Nothing is connected.
+ *
+ * Returns: %FALSE with a sentence that names the file; the window is as it was then
+ */
+gboolean presync_window_open (PresyncWindow *self, const char *path, GError **error);
+
+/* Ends what is under way, and writes what is not written yet; the window is of no use after that.
+ */
+void presync_window_end (PresyncWindow *self);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The program's window as a screen reader sees it, and a person's hands on it."""
 import os
+import re
 import subprocess
 import time
 
@@ -138,26 +139,59 @@ class Program:
         return self.wait(lambda: next(self.all(role, name, part, **more), None), what, patience)
 
     # GTK 4.8 may crash if the list of windows is read just when one comes or goes (it names a window
-    # that has no path yet): so that is given time, and all else is looked for in one window.
+    # that has no path yet): so the display is asked first, and all else is looked for in one window.
+
+    def count_windows(self, title=None):
+        """how many windows of this program show, or those of this title"""
+        named = ["--name", f"^{re.escape(title)}$"] if title else []
+        found = subprocess.run(["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.child.pid), *named],
+                               env=self.environment, capture_output=True, check=False)
+        return len(found.stdout.split())
+
+    def settle(self):
+        """what the display shows already, or no more, is soon in the program's list of windows, or gone from it"""
+        time.sleep(0.1)
 
     def dialog(self, title, patience=10):
         """the window of this title"""
-        time.sleep(0.7)
+        self.wait(lambda: self.count_windows(title), title, patience)
+        self.settle()
         return self.wait(lambda: next((w for w in children(self.root) if name_of(w) == title), None), title, patience)
 
     def dialog_gone(self, title, patience=10):
         """waits until it is closed"""
-        def gone():
-            time.sleep(0.7)
-            return not any(name_of(w) == title for w in children(self.root))
-        self.wait(gone, f"the end of {title}", patience)
+        self.wait(lambda: not self.count_windows(title), f"the end of {title}", patience)
+        self.settle()
+
+    def next_window(self, act):
+        """the window that comes of act(), such as a question"""
+        known, count = list(children(self.root)), self.count_windows()
+        act()
+        self.wait(lambda: self.count_windows() > count, "a window")
+        self.settle()
+        return self.wait(lambda: next((w for w in children(self.root) if w not in known), None), "the window")
+
+    def press_away(self, node):
+        """presses a button that closes its window"""
+        count = self.count_windows()
+        self.press(node)
+        self.wait(lambda: self.count_windows() < count, "the end of a window")
+        self.settle()
+
+    def around(self, node):
+        """the part of a window that node scrolls with: less to look through"""
+        while node is not None and role_of(node) != "scroll pane":
+            node = node.get_parent()
+        return node or self.window
 
     def texts(self, under=None):
         """all that can be read"""
         return [t for t in map(text_of, walk(under or self.window)) if t]
 
     def wait_text(self, part, patience=10, under=None):
-        return self.wait(lambda: next((t for t in self.texts(under) if part in t), None), repr(part), patience)
+        # stops at the first one: whole trees are long to read
+        return self.wait(lambda: next((t for t in map(text_of, walk(under or self.window)) if part in t), None),
+                         repr(part), patience)
 
     def press(self, node):
         """as a click does"""

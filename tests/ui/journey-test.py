@@ -3,7 +3,6 @@
 """An administrator's way through the window, seen and operated as assistive technology does: names a
 domain controller, watches rows fill, filters, answers by hand, exports the report; then the
 directory changes and so do the rows."""
-import os
 import pathlib
 import subprocess
 import sys
@@ -13,6 +12,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
 import controller  # noqa: E402
+import export  # noqa: E402
 import presync  # noqa: E402
 import tap  # noqa: E402
 from display import Display  # noqa: E402
@@ -69,7 +69,7 @@ def wait_no_row(program, option, title):
 @case("connects: the dialog takes address, authority, name and password")
 def _(world):
     program, dc = world["program"], world["dc"]
-    program.press(program.find("push button", part="Connect to a directory"))
+    program.press(program.find("push button", part="New assessment"))
     dialog = program.dialog("New Connection")
     program.write(program.find("text", "Domain or domain controller", under=dialog), dc.ldaps)
     program.write(program.find("text", part="Name (user@domain", under=dialog), dc.administrator)
@@ -127,7 +127,7 @@ def _(world):
     program.wait(opened, "the row's details")
     card = program.find("list", "Answer by hand")
     program.press(program.find("push button", "Met", under=card))
-    program.write(program.find("text", part="Note for the report", under=card), NOTE)
+    program.write(program.find("text", part="Note and evidence", under=card), NOTE)
     program.write(program.find("text", part="Who answers", under=card), "Olga Example")
     save = program.find("push button", part="Save answer")
     program.wait(lambda: atspi.has_state(save, atspi.SENSITIVE), "a button that can be pressed")
@@ -135,23 +135,9 @@ def _(world):
     wait_row(program, CLOUD, "Memory", "Met")
 
 
-def export(program, path):
-    """the text of the report, made as a person makes it"""
-    program.press(program.find("push button", "Export report"))
-    chooser = program.dialog("Export Report")
-    name = program.wait(lambda: next((n for n in program.all("text", under=chooser)
-                                      if n.get_editable_text_iface()), None), "the file's name")
-    program.write(name, path)
-    program.press(program.wait(lambda: next((n for n in program.all("push button", under=chooser)
-                                             if "Save" in name_of(n)), None), "Save"))
-    program.dialog_gone("Export Report")
-    program.wait(lambda: os.path.exists(path), "the report")
-    return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
-
-
 @case("exports the report, and the note and the name stand in it")
 def _(world):
-    text = export(world["program"], world["home"] + "/report.pdf")
+    text = export.report(world["program"], world["home"] + "/report.pdf")
     tap.contains(" ".join(text.split()), NOTE, "the report")
     tap.contains(text, "Olga Example", "the report")
 
@@ -254,7 +240,7 @@ def _(world):
 
 @case("accounts: the report has the same account and the same right")
 def _(world):
-    text = " ".join(export(world["program"], world["home"] + "/accounts.pdf").split())
+    text = " ".join(export.report(world["program"], world["home"] + "/accounts.pdf").split())
     tap.contains(text, f"{world['dc'].domain}\\svc-connect", "the report")
     tap.contains(text, "Replicating Directory Changes", "the report")
 

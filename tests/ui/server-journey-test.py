@@ -15,6 +15,7 @@ sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
 
+import export  # noqa: E402
 import presync  # noqa: E402
 import tap  # noqa: E402
 from display import Display  # noqa: E402
@@ -84,12 +85,7 @@ def topic(program, begin, word="", patience=15):
 
 def save(program, title, path):
     """names the file in the chooser of this title"""
-    chooser = program.dialog(title)
-    name = program.wait(lambda: next((n for n in program.all("text", under=chooser)
-                                      if n.get_editable_text_iface()), None), "the file's name")
-    program.write(name, path)
-    program.press(program.wait(lambda: next((n for n in program.all("push button", under=chooser)
-                                             if "Save" in name_of(n)), None), "Save"))
+    export.name_file(program, title, path)
     program.dialog_gone(title)
 
 
@@ -262,11 +258,7 @@ def _(world):
 def _(world):
     program = world["program"]
     path = world["home"] + "/report.pdf"
-    program.press(program.find("push button", "Export report"))
-    save(program, "Export Report", path)
-    program.wait(lambda: os.path.exists(path) and os.path.getsize(path) > 10000, "the report")
-    text = subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True).stdout
-    flat = " ".join(text.split())
+    flat = " ".join(export.report(program, path).split())
     tap.contains(flat, "PowerShell execution policy", "the report")
     tap.contains(flat, "RemoteSigned", "the report")
     tap.contains(flat, "plain.json", "the report")

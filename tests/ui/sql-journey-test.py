@@ -13,6 +13,7 @@ sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "support"), str(HERE.parent / "sql")]
 
+import export  # noqa: E402
 import presync  # noqa: E402
 import sql_server  # noqa: E402
 import tap  # noqa: E402
@@ -207,17 +208,7 @@ def _(world):
     program.press(button(program, "Trust this certificate"))
     row(program, COLLATION + "Advice", 30)
     path = world["home"] + "/report.pdf"
-    program.press(program.find("push button", "Export report"))
-    chooser = program.dialog("Export Report")
-    name = program.wait(lambda: next((n for n in program.all("text", under=chooser)
-                                      if n.get_editable_text_iface()), None), "the file's name")
-    program.write(name, path)
-    program.press(program.wait(lambda: next((n for n in program.all("push button", under=chooser)
-                                             if "Save" in name_of(n)), None), "Save"))
-    program.dialog_gone("Export Report")
-    program.wait(lambda: os.path.exists(path) and os.path.getsize(path) > 10000, "the report")
-    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
-    flat = " ".join(text.split())
+    flat = " ".join(export.report(program, path).split())
     for words in ("SQL_Latin1_General_CP1_CI_AS", f"localhost,{world['server'].port}"):
         tap.contains(flat, words, "the report")
     tap.equal(sql_server.PASSWORD in flat, False, "the password in the report")

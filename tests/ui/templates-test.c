@@ -10,12 +10,17 @@
 #include "app/checklist-page.h"
 #include "app/checklist-row.h"
 #include "app/command-card.h"
+#include "app/comparison-view.h"
 #include "app/condition-row.h"
 #include "app/connection-dialog.h"
 #include "app/connection-form.h"
 #include "app/detail-pane.h"
+#include "app/export-dialog.h"
+#include "app/export-form.h"
+#include "app/export-preview.h"
 #include "app/facts-drop.h"
 #include "app/filter-bar.h"
+#include "app/history-page.h"
 #include "app/network-group.h"
 #include "app/network-matrix.h"
 #include "app/option-card.h"
@@ -23,6 +28,7 @@
 #include "app/plan-dialog.h"
 #include "app/right-detail.h"
 #include "app/rights-table.h"
+#include "app/save-banner.h"
 #include "app/server-files.h"
 #include "app/server-guide.h"
 #include "app/server-page.h"
@@ -36,12 +42,14 @@
 #include "app/sql-form.h"
 #include "app/sql-page.h"
 #include "app/stage-row.h"
+#include "app/start-page.h"
 #include "app/status-pill.h"
 #include "app/tenant-code.h"
 #include "app/tenant-findings.h"
 #include "app/tenant-form.h"
 #include "app/tenant-page.h"
 #include "app/tenant-sign-in.h"
+#include "app/waiver-card.h"
 #include "app/window.h"
 
 typedef GType (*TemplateType) (void);
@@ -62,6 +70,9 @@ static const TemplateType types[] = {
   presync_connection_dialog_get_type,
   presync_connection_form_get_type,
   presync_detail_pane_get_type,
+  presync_export_dialog_get_type,
+  presync_export_form_get_type,
+  presync_export_preview_get_type,
   presync_facts_drop_get_type,
   presync_network_group_get_type,
   presync_network_matrix_get_type,
@@ -69,6 +80,7 @@ static const TemplateType types[] = {
   presync_option_card_get_type,
   presync_overview_page_get_type,
   presync_plan_dialog_get_type,
+  presync_save_banner_get_type,
   presync_server_files_get_type,
   presync_server_guide_get_type,
   presync_server_page_get_type,
@@ -81,12 +93,16 @@ static const TemplateType types[] = {
   presync_sql_form_get_type,
   presync_sql_page_get_type,
   presync_stage_row_get_type,
+  presync_start_page_get_type,
   presync_status_pill_get_type,
   presync_tenant_code_get_type,
   presync_tenant_findings_get_type,
   presync_tenant_form_get_type,
   presync_tenant_page_get_type,
   presync_tenant_sign_in_get_type,
+  presync_comparison_view_get_type,
+  presync_history_page_get_type,
+  presync_waiver_card_get_type,
   presync_window_get_type,
 };
 
