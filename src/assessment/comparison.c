@@ -147,11 +147,15 @@ presync_comparison_is_stated (const PresyncRunRow *before, const PresyncRunRow *
 }
 
 /* What @change, which the statuses that count tell, is called: nothing was mended where a problem
- * is only answered away, or is none because nobody asks any more. */
+ * is only answered away, or is none because nobody asks any more; and none is new that was there
+ * all the time, below an answer that was taken back. */
 static PresyncChange
 presync_comparison_refine (PresyncChange change, const PresyncRunRow *before,
                            const PresyncRunRow *after)
 {
+  if (change == PRESYNC_CHANGE_NEW && before->answered
+      && presync_comparison_judge (before->measured, after->status) != PRESYNC_CHANGE_NEW)
+    return PRESYNC_CHANGE_STATED;
   if (change != PRESYNC_CHANGE_MENDED)
     return change;
   if (after->status == PRESYNC_STATUS_NOT_APPLICABLE)

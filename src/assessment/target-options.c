@@ -393,6 +393,9 @@ presync_target_options_apply (PresyncTargetOptions *self, PresyncAssessment *ass
       target = presync_target_options_dup_directory (self, usage, error);
       if (target == NULL)
         return FALSE;
+      /* One that a saved assessment brought stays, unless another is named. */
+      if (target->sync_server == NULL)
+        target->sync_server = g_strdup (presync_assessment_get_sync_server (assessment));
       presync_assessment_set_sync_server (assessment, target->sync_server);
     }
   if (!presync_source_options_read (&self->sources, presync_assessment_get_sync_server (assessment),

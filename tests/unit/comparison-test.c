@@ -53,8 +53,8 @@ comparison_test_add (GPtrArray *rows, const char *condition, int status, int mea
 
 #define NONE (-1)
 
-/* A case of one condition. Editions: %NULL: both new. Measured after is 0 (not applicable) where
- * the status is what was measured. */
+/* A case of one condition. Editions: %NULL: both new. Measured is 0 (not applicable) where the
+ * status is what was measured. */
 typedef struct
 {
   const char *condition;
@@ -68,6 +68,7 @@ typedef struct
   gboolean after_answered;
   PresyncChange change;
   int after_measured;
+  int before_measured;
 } ComparisonCase;
 
 static void
@@ -82,7 +83,9 @@ comparison_test_one (ComparisonTest *self, const ComparisonCase *one)
   GPtrArray *rows;
 
   if (one->before != NONE)
-    comparison_test_add (before, one->condition, one->before, one->before, one->before_answered,
+    comparison_test_add (before, one->condition, one->before,
+                         one->before_measured > 0 ? one->before_measured : one->before,
+                         one->before_answered,
                          one->before_evidence != NULL ? one->before_evidence : "");
   if (one->after != NONE)
     comparison_test_add (after, one->condition, one->after,
@@ -248,6 +251,24 @@ comparison_test_mended (ComparisonTest *self, gconstpointer data)
     }
 }
 
+/* An answer that was taken back shows what was there before; that is not new. */
+static void
+comparison_test_taken_back (ComparisonTest *self, gconstpointer data)
+{
+  ComparisonCase one = { .condition = "cs-memory",
+                         .before = PRESYNC_STATUS_MET,
+                         .before_measured = PRESYNC_STATUS_NOT_MET,
+                         .before_answered = TRUE,
+                         .after = PRESYNC_STATUS_NOT_MET,
+                         .change = PRESYNC_CHANGE_STATED };
+
+  comparison_test_one (self, &one);
+  /* While it was answered, it became worse. */
+  one.before_measured = PRESYNC_STATUS_ADVICE;
+  one.change = PRESYNC_CHANGE_NEW;
+  comparison_test_one (self, &one);
+}
+
 /* The order of the tables, counts by option, and what another version knows */
 static void
 comparison_test_whole (ComparisonTest *self, gconstpointer data)
@@ -317,6 +338,7 @@ main (int argc, char **argv)
     { "/comparison/statuses", comparison_test_statuses },
     { "/comparison/editions", comparison_test_editions },
     { "/comparison/mended", comparison_test_mended },
+    { "/comparison/taken-back", comparison_test_taken_back },
     { "/comparison/whole", comparison_test_whole },
     { "/comparison/words", comparison_test_words },
   };
