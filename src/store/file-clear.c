@@ -12,12 +12,13 @@
 
 static const char *const presync_file_clear_names[] = { "-journal", "-wal", "-shm", NULL };
 
-/* %FALSE if another program is at it. That it is no file of SQLite is no matter. */
+/* %FALSE if another program is at it, or if it cannot be brought back now. That it is no file of
+ * SQLite, or damaged, is no matter. */
 static gboolean
 presync_file_clear_recover (const char *whole, GError **error)
 {
   GStatBuf file;
-  gint64 version = 0;
+  int code;
   g_autoptr (GError) reason = NULL;
   g_autoptr (sqlite3) db = NULL;
 
@@ -25,8 +26,13 @@ presync_file_clear_recover (const char *whole, GError **error)
       || !presync_file_place_check_journal (whole, whole, NULL))
     return TRUE;
   db = presync_assessment_file_connect (whole, SQLITE_OPEN_READWRITE, NULL);
-  if (db == NULL || presync_statement_query (db, "PRAGMA user_version", &version, &reason)
-      || (sqlite3_errcode (db) & 0xff) != SQLITE_BUSY)
+  /* Nobody else may be writing, from whatever computer. */
+  if (db == NULL
+      || (presync_statement_execute (db, "BEGIN EXCLUSIVE", &reason)
+          && presync_statement_execute (db, "ROLLBACK", &reason)))
+    return TRUE;
+  code = sqlite3_errcode (db) & 0xff;
+  if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&reason));
   return FALSE;

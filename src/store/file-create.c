@@ -262,6 +262,13 @@ presync_file_create_check_free (PresyncAssessmentFile *from, const char *whole,
     return TRUE;
   if (presync_file_create_is_same (from, whole))
     {
+      /* What this Presync does not know, or another program wrote, would be lost. */
+      if (from->access == PRESYNC_FILE_NEWER || from->access == PRESYNC_FILE_FOREIGN)
+        {
+          g_set_error_literal (error, PRESYNC_ERROR, PRESYNC_ERROR_CANNOT_WRITE,
+                               _ ("there is more in it than is shown here: choose another name"));
+          return FALSE;
+        }
       if (from->lock != NULL)
         return TRUE;
     }
@@ -307,7 +314,9 @@ presync_file_create_make_temporary (const char *whole, GError **error)
   int fd;
 
   presync_file_create_remove_stale (folder, fits ? base : "presync");
-  fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0666);
+  /* What only its owner may read stays so from the first byte on. */
+  fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC,
+                       g_file_test (whole, G_FILE_TEST_EXISTS) ? 0600 : 0666);
   if (fd < 0)
     {
       presync_file_create_set_errno (error);

@@ -219,23 +219,12 @@ presync_follower_take_pieces (PresyncFollower *self, GHashTable *pieces)
 }
 
 PresyncFollower *
-presync_follower_new (PresyncAssessment *assessment, GHashTable *pieces, GPtrArray *runs)
+presync_follower_new (PresyncAssessment *assessment, GPtrArray *runs)
 {
   PresyncFollower *self = g_object_new (PRESYNC_TYPE_FOLLOWER, NULL);
-  GHashTableIter iter;
-  gpointer name, json;
 
   self->assessment = g_object_ref (assessment);
-  if (pieces != NULL)
-    {
-      g_hash_table_iter_init (&iter, pieces);
-      while (g_hash_table_iter_next (&iter, &name, &json))
-        g_hash_table_insert (self->pieces, g_strdup (name), g_strdup (json));
-      /* What was left out, or is said otherwise now, is written with the next change. */
-      self->pieces_changed = TRUE;
-    }
-  else
-    presync_follower_take_pieces (self, presync_plan_json_dup (assessment));
+  presync_follower_take_pieces (self, presync_plan_json_dup (assessment));
   for (guint i = 0; runs != NULL && i < runs->len; i++)
     g_hash_table_add (self->runs, g_object_ref (g_ptr_array_index (runs, i)));
   presync_follower_note_statements (self, FALSE);

@@ -16,12 +16,12 @@ G_DECLARE_FINAL_TYPE (PresyncFollower, presync_follower, PRESYNC, FOLLOWER, GObj
 /**
  * presync_follower_new:
  * @assessment: (transfer none): kept
- * @pieces: (nullable) (transfer none): what the file has (plan-json.h): only what differs is a
- *   change; %NULL: what the assessment has now
  * @runs: (nullable) (element-type PresyncRun): runs that the file has
+ *
+ * What is planned and asked changes from what the assessment has now: what of it a file tells in
+ * words that this Presync does not know, or refuses, stays there until somebody changes it.
  */
-PresyncFollower *presync_follower_new (PresyncAssessment *assessment, GHashTable *pieces,
-                                       GPtrArray *runs);
+PresyncFollower *presync_follower_new (PresyncAssessment *assessment, GPtrArray *runs);
 
 /* (transfer full): what changed since the last time, perhaps nothing */
 PresyncChanges *presync_follower_gather (PresyncFollower *self);

@@ -406,7 +406,7 @@ presync_store_create (PresyncAssessment *assessment, const char *path, GError **
   PresyncStore *self;
 
   g_return_val_if_fail (PRESYNC_IS_ASSESSMENT (assessment) && path != NULL, NULL);
-  follower = presync_follower_new (assessment, NULL, NULL);
+  follower = presync_follower_new (assessment, NULL);
   changes = presync_follower_gather_all (follower, TRUE);
   file = presync_assessment_file_create (NULL, changes, path, ids, error);
   if (file == NULL)
@@ -445,11 +445,7 @@ presync_store_open (PresyncAssessment *assessment, const char *path, GError **er
   if (file == NULL)
     return NULL;
   presync_store_load (assessment, contents);
-  /* Where nothing is written, what this Presync would say otherwise is no change. */
-  follower = presync_follower_new (
-      assessment,
-      presync_assessment_file_get_access (file) == PRESYNC_FILE_WRITABLE ? contents->pieces : NULL,
-      contents->runs);
+  follower = presync_follower_new (assessment, contents->runs);
   self = presync_store_new (assessment, path);
   presync_store_follow (self, file, follower);
   for (guint i = 0; i < contents->runs->len; i++)

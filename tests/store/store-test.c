@@ -288,7 +288,7 @@ store_test_count_cb (guint *count)
 static void
 store_test_progress (StoreTest *self, gconstpointer data)
 {
-  g_autoptr (PresyncFollower) follower = presync_follower_new (self->assessment, NULL, NULL);
+  g_autoptr (PresyncFollower) follower = presync_follower_new (self->assessment, NULL);
   g_autoptr (PresyncSource) source = presync_assessment_dup_source (self->assessment, "tenant");
   guint n = 0;
 
