@@ -311,17 +311,18 @@ static gboolean
 presync_check_deliver (PresyncCheck *self, GError **error)
 {
   g_autoptr (GError) unsaved = NULL;
-  g_autoptr (GError) unread = NULL;
 
   if (self->report != NULL)
-    presync_history_load_last (presync_assessment_get_history (self->assessment), &unread);
+    presync_saved_file_load_last (self->assessment);
   presync_check_save (self, &unsaved);
   if (!presync_check_print (self->assessment, self->format, self->only, error)
-      || (self->report != NULL && unread == NULL
+      || (self->report != NULL
           && !presync_report_arguments_write (self->pdf, self->assessment, self->report, error)))
-    return FALSE;
-  if (unsaved == NULL)
-    unsaved = g_steal_pointer (&unread);
+    {
+      if (unsaved != NULL)
+        presync_command_say ("presync-cli: ", unsaved->message);
+      return FALSE;
+    }
   if (unsaved == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&unsaved));

@@ -93,8 +93,10 @@ presync_report_command_write (PresyncReportCommand *self, PresyncAssessment *ass
 
   presync_report_command_set_now (self, assessment);
   if (presync_report_command_is_pdf (self))
-    return presync_history_load_last (presync_assessment_get_history (assessment), error)
-           && presync_report_arguments_write (self->pdf, assessment, self->output, error);
+    {
+      presync_saved_file_load_last (assessment);
+      return presync_report_arguments_write (self->pdf, assessment, self->output, error);
+    }
   if (g_str_equal (self->format, "text"))
     text = presync_report_dup_text (assessment, self->only, presync_command_get_width ());
   else if (g_str_equal (self->format, "json"))

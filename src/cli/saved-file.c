@@ -8,7 +8,8 @@ presync_saved_file_free (PresyncSavedFile *self)
 {
   if (self == NULL)
     return;
-  /* It was only read: there is nothing to write. */
+  if (self->store != NULL)
+    presync_store_close (self->store, NULL);
   g_clear_object (&self->store);
   g_clear_object (&self->assessment);
   g_free (self->path);
@@ -26,6 +27,8 @@ presync_saved_file_open (const char *path, GError **error)
   self->store = presync_store_open (self->assessment, path, error);
   if (self->store == NULL)
     return NULL;
+  /* It is only read. */
+  presync_store_hold (self->store);
   /* That it cannot be written does not matter here; that something may be missing does. */
   if (presync_store_get_newer (self->store))
     presync_command_say ("presync-cli: ", presync_store_get_message (self->store));
@@ -72,13 +75,16 @@ presync_saved_file_loaded_last_cb (GObject *object, GAsyncResult *result, gpoint
   g_main_loop_quit (wait->loop);
 }
 
-gboolean
-presync_history_load_last (PresyncHistory *history, GError **error)
+void
+presync_saved_file_load_last (PresyncAssessment *assessment)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  PresyncRowsWait wait = { loop, FALSE, error };
+  g_autoptr (GError) error = NULL;
+  PresyncRowsWait wait = { loop, FALSE, &error };
 
-  presync_history_load_last_async (history, NULL, presync_saved_file_loaded_last_cb, &wait);
+  presync_history_load_last_async (presync_assessment_get_history (assessment), NULL,
+                                   presync_saved_file_loaded_last_cb, &wait);
   g_main_loop_run (loop);
-  return wait.loaded;
+  if (!wait.loaded)
+    presync_command_say ("presync-cli: ", error->message);
 }

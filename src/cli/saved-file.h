@@ -26,7 +26,8 @@ PresyncSavedFile *presync_saved_file_open (const char *path, GError **error);
 
 /* The rows of @run, as far as they are not there. Blocking, runs a main loop. */
 gboolean presync_history_load_rows (PresyncHistory *history, PresyncRun *run, GError **error);
-/* Those of the last two, which a report compares */
-gboolean presync_history_load_last (PresyncHistory *history, GError **error);
+/* Those of the last two, which a report compares. That they cannot be read is said, and is no
+ * reason to have no report. */
+void presync_saved_file_load_last (PresyncAssessment *assessment);
 
 G_END_DECLS

@@ -413,6 +413,18 @@ def _(folder):
     equal(digest(two), digest(one), "PDF")
 
 
+@case("the sync server of the file stays unless another is named")
+def _(folder):
+    snapshot = str(pathlib.Path(presync.SOURCE, "data/sample/contoso.ldif"))
+    path = folder + "/a.presync"
+    presync.run("check", "--ldif", snapshot, "--sync-server", "SYNC01", "--save", path)
+    once = presync.run("report", path, "--format", "json").statuses()
+    presync.run("check", "--ldif", snapshot, "--save", path)
+    equal(presync.run("report", path, "--format", "json").statuses(), once, "without a name")
+    other = presync.run("check", "--ldif", snapshot, "--format", "json").statuses()
+    equal(other == once, False, "the server's name tells nothing")
+
+
 @case("who closes the output early costs no run")
 def _(folder):
     path, _ = saved(folder)
