@@ -13,7 +13,7 @@ static const char *const titles[PRESYNC_N_RUN_LINES] = {
   [PRESYNC_RUN_LINE_MET] = N_ ("met"),
   [PRESYNC_RUN_LINE_NOT_MET] = N_ ("not met"),
   /* Translators: unknown or in need of an answer */
-  [PRESYNC_RUN_LINE_OPEN] = N_ ("open"),
+  [PRESYNC_RUN_LINE_OPEN] = N_ ("not known"),
 };
 
 static int
